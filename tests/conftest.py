@@ -1,0 +1,19 @@
+"""Fixtures that several test files share."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+
+@pytest.fixture(scope="session")
+def shared() -> Path:
+    """The folder with the real record; tests that need it skip where it is absent."""
+    folder = Path(os.environ.get("OUTSPOKEN_SHARED", ROOT.parent / "shared"))
+    if not (folder / "record").is_dir():
+        pytest.skip(f"the real record is not at {folder} (set OUTSPOKEN_SHARED to its folder)")
+    return folder
