@@ -1,0 +1,55 @@
+"""The command line: one thin module a verb."""
+
+from __future__ import annotations
+
+import sys
+from typing import Annotated
+
+import typer
+
+from outspoken import __version__
+from outspoken.errors import OutspokenError
+
+app = typer.Typer(
+    name="outspoken",
+    help="Measure how governments speak about human rights in their diplomacy.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"outspoken {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _root(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Show the version.")
+    ] = False,
+) -> None:
+    pass
+
+
+def _register() -> None:
+    from outspoken.cli import annotate
+
+    app.command("annotate")(annotate.command)
+
+
+_register()
+
+
+def main() -> None:
+    """Run a command; a problem with the user's input is one line on stderr and exit code 1."""
+    try:
+        app()
+    except OutspokenError as error:
+        print(f"outspoken: {error}", file=sys.stderr)
+        raise SystemExit(1) from None
+    except BrokenPipeError:
+        raise SystemExit(141) from None
