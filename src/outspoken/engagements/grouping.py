@@ -1,0 +1,170 @@
+"""From occasions to proposed engagements: documents of one event are put together."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from outspoken.engagements.occasion import Occasion
+from outspoken.model import Genre
+
+SAME_EVENT_DAYS = 1
+"""Core texts of one event lie at most a day apart: midnight, time zones, a two-day visit."""
+BEFORE_DAYS = 8
+AFTER_DAYS = 3
+"""How far a briefing or an announcement may lie from the event it is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Gathered:
+    """A document of an engagement: its phase (before, during, after) and why it is there."""
+
+    document_id: str
+    phase: str
+    basis: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An engagement as a machine proposes it; `slug` names it for good."""
+
+    slug: str
+    title: str
+    kind: str
+    official: str
+    office: str
+    government: str
+    counterpart: str
+    people: tuple[str, ...]
+    start: date
+    end: date
+    place: str
+    place_country: str
+    origin: str
+    documents: tuple[Gathered, ...] = ()
+    note: str = ""
+
+
+def group(occasions: Iterable[Occasion]) -> list[Proposal]:
+    """Group occasions into engagements, in order of their days.
+
+    Core texts (readouts, joint appearances, joint statements) of one official, one counterpart and
+    one kind on neighbouring days are one engagement; announcements and background briefings join
+    the nearest one. An announcement with no event near it stands alone: something was to happen,
+    and no text of it is held.
+    """
+    pairs: dict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
+    for occasion in occasions:
+        pairs[occasion.government, occasion.official, occasion.counterpart].append(occasion)
+    proposals = []
+    for members in pairs.values():
+        proposals += _of_pair(sorted(members, key=lambda o: (o.day, o.published, o.document_id)))
+    return sorted(proposals, key=lambda p: (p.start, p.end, p.slug))
+
+
+def _of_pair(members: Sequence[Occasion]) -> list[Proposal]:
+    clusters: list[list[Occasion]] = []
+    for occasion in members:
+        if occasion.core:
+            near = [c for c in clusters if _same_event(c, occasion)]
+            if near:
+                near[-1].append(occasion)
+            else:
+                clusters.append([occasion])
+    for occasion in members:
+        if occasion.core:
+            continue
+        best = min(
+            (c for c in clusters if _points_to(occasion, c)),
+            key=lambda c: abs((occasion.day - _start(c)).days),
+            default=None,
+        )
+        if best is not None:
+            best.append(occasion)
+        else:
+            clusters.append([occasion])
+    return [_proposal(cluster) for cluster in clusters]
+
+
+def _start(cluster: Sequence[Occasion]) -> date:
+    return min(o.day for o in cluster if o.core or len(cluster) == 1 or not any(m.core for m in cluster))
+
+
+def _same_event(cluster: Sequence[Occasion], occasion: Occasion) -> bool:
+    if not any(abs((o.day - occasion.day).days) <= SAME_EVENT_DAYS for o in cluster):
+        return False
+    # A call and a meeting on neighbouring days are two events; a visit holds its meetings.
+    return _is_call(cluster[0]) == _is_call(occasion)
+
+
+def _is_call(occasion: Occasion) -> bool:
+    return occasion.kind == "call"
+
+
+def _points_to(occasion: Occasion, cluster: Sequence[Occasion]) -> bool:
+    first = cluster[0]
+    if occasion.kind and first.kind and _is_call(occasion) != _is_call(first) and first.core:
+        return False
+    gap = (occasion.day - _start(cluster)).days
+    return -BEFORE_DAYS <= gap <= AFTER_DAYS
+
+
+def _phase(occasion: Occasion, start: date, end: date) -> str:
+    if occasion.core:
+        return "during"
+    if occasion.ahead or occasion.published < start:
+        return "before"
+    return "after"
+
+
+def _basis(occasion: Occasion) -> str:
+    genre = occasion.genre.value.replace("_", " ") or "text"
+    return f"{genre} of {occasion.published.isoformat()}: official and counterpart in the title"
+
+
+def _proposal(cluster: Sequence[Occasion]) -> Proposal:
+    core = [o for o in cluster if o.core] or list(cluster)
+    start, end = min(o.day for o in core), max(o.day for o in core)
+    kinds = Counter(o.kind for o in core)
+    kind = kinds.most_common(1)[0][0]
+    first = core[0]
+    people = tuple(dict.fromkeys(name for o in core for name in o.people))
+    placed = next((o for o in core if o.place), first)
+    whom = people[0] if people else first.counterpart
+    documents = {
+        o.document_id: Gathered(o.document_id, _phase(o, start, end), _basis(o)) for o in cluster
+    }
+    only_announced = not any(o.core for o in cluster)
+    return Proposal(
+        slug=slug_of(start, first.official, first.counterpart, kind),
+        title=f"{first.official} and {whom} ({first.counterpart}), {kind}",
+        kind=kind,
+        official=first.official,
+        office=first.office,
+        government=first.government,
+        counterpart=first.counterpart,
+        people=people,
+        start=start,
+        end=end,
+        place=placed.place,
+        place_country=placed.place_country,
+        origin="suggested from titles, places and dates",
+        documents=tuple(documents[key] for key in sorted(documents)),
+        note="announced or briefed on; no text of the engagement itself is held"
+        if only_announced
+        else "",
+    )
+
+
+def slug_of(start: date, official: str, counterpart: str, kind: str) -> str:
+    """A name for good: day, official's family name, counterpart, kind."""
+    family = unicodedata.normalize("NFKD", official.split(",")[0]).encode("ascii", "ignore").decode()
+    words = re.findall(r"[a-z]+", family.lower()) or ["official"]
+    return f"{start.isoformat()}-{words[-1]}-{counterpart.lower()}-{kind}"
+
+
+JOINT_GENRES = frozenset({Genre.TRANSCRIPT_JOINT, Genre.JOINT_STATEMENT})

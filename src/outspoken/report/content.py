@@ -1,0 +1,143 @@
+"""What a report says, before it is written down: one `EngagementReport` an engagement."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from outspoken.engagements.coverage import Expected
+from outspoken.measures.attention import Attention, attention, attention_by_issue
+from outspoken.measures.breadth import Breadth, breadth
+from outspoken.measures.first import Raised, raised
+from outspoken.measures.frame import RIGHTS, Coded, spoken_by
+from outspoken.measures.parity import COMPARATORS, Parity, parity
+from outspoken.model import Role
+
+
+@dataclass(frozen=True, slots=True)
+class HeldDocument:
+    """A document of the engagement, as the report lists it."""
+
+    document_id: str
+    title: str
+    genre: str
+    phase: str
+    published: date | None
+    publisher: str
+    government: str
+    url: str
+    original_sha256: str
+    words: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that a figure stands on."""
+
+    coded: Coded
+    document: HeldDocument
+    link: str
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """What one side said: its attention to every agenda, its parities, its rights sentences."""
+
+    role: Role
+    words: int
+    sentences: int
+    agendas: tuple[Attention, ...]
+    parities: tuple[Parity, ...]
+    rights: tuple[Quote, ...]
+
+    @property
+    def hr(self) -> Attention:
+        """Attention to rights."""
+        return next(a for a in self.agendas if a.agenda == RIGHTS)
+
+
+@dataclass(frozen=True, slots=True)
+class EngagementReport:
+    """One engagement: facts, record, figures, sentences, and what is not there."""
+
+    slug: str
+    title: str
+    kind: str
+    state: str
+    official: str
+    government: str
+    counterpart: str
+    counterpart_name: str
+    start: date
+    end: date
+    place: str
+    note: str
+    documents: tuple[HeldDocument, ...]
+    expected: tuple[Expected, ...]
+    voices: tuple[Voice, ...]
+    raised: Raised
+    breadth: Breadth
+    issues: Mapping[str, tuple[int, int]]
+
+    @property
+    def principal(self) -> Voice:
+        """The official whose engagement it is."""
+        return self.voices[0]
+
+    @property
+    def silent(self) -> bool:
+        """The principal said something in the record held, and none of it names a rights issue."""
+        return self.principal.words > 0 and not self.principal.rights
+
+    @property
+    def unheard(self) -> bool:
+        """No words of the principal are held: nothing can be said, least of all silence."""
+        return self.principal.words == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """What a reader needs to make the same figures again."""
+
+    version: str
+    coder: str
+    codebook: str
+    codebook_hash: str
+    manifest_hash: str
+    documents: int
+    scope: str
+
+
+ROLES = (Role.PRINCIPAL, Role.OFFICIAL, Role.COUNTERPART)
+
+
+def voice(
+    rows: Sequence[Coded], role: Role, agendas: Sequence[str], quotes: Mapping[tuple[str, int], Quote]
+) -> Voice:
+    """One side's figures over the sentences of an engagement."""
+    said = spoken_by(rows, (role,))
+    return Voice(
+        role=role,
+        words=sum(row.words for row in said),
+        sentences=len(said),
+        agendas=tuple(attention(said, agenda) for agenda in agendas),
+        parities=tuple(parity(said, comparator) for comparator in COMPARATORS),
+        rights=tuple(quotes[row.document_id, row.n] for row in said if row.rights),
+    )
+
+
+def figures(
+    rows: Sequence[Coded],
+    agendas: Sequence[str],
+    rights_issues: Sequence[str],
+    quotes: Mapping[tuple[str, int], Quote],
+) -> tuple[tuple[Voice, ...], Raised, Breadth, dict[str, tuple[int, int]]]:
+    """All figures of one engagement, from its coded sentences in the order of the record."""
+    principal = spoken_by(rows, (Role.PRINCIPAL,))
+    return (
+        tuple(voice(rows, role, agendas, quotes) for role in ROLES),
+        raised(rows),
+        breadth(principal, rights_issues),
+        attention_by_issue(principal, rights_issues),
+    )
