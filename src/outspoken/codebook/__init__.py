@@ -63,6 +63,6 @@ def _unique(base: Any) -> Any:
             seen.add(name)
         return loader.construct_mapping(node, deep=True)
 
-    unique = type("UniqueLoader", (base,), {})
+    unique: Any = type("UniqueLoader", (base,), {})
     unique.add_constructor("tag:yaml.org,2002:map", mapping)
     return unique

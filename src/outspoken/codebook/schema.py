@@ -158,7 +158,9 @@ class _Reader:
 
     def text(self, value: object, place: str) -> str:
         if isinstance(value, bool) or not isinstance(value, str | int | float):
-            raise CodebookError(self.path, f"{place} is missing or not a text", "write it in quotes")
+            raise CodebookError(
+                self.path, f"{place} is missing or not a text", "write it in quotes"
+            )
         return str(value)
 
     def texts(self, value: object, place: str) -> tuple[str, ...]:

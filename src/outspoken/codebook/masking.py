@@ -1,0 +1,56 @@
+"""Masks: spans that hide what stands in them, the longest first.
+
+A mask of scope "all" hides issues of every agenda, one of an agenda (HR) that agenda's issues and
+heads, one of an issue that issue's terms; anchors stand and fall with the rights agenda. A term
+that holds a mask whole and is longer stays: "free trade unions" is no matter of "free trade".
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+RIGHTS = "HR"
+Place = tuple[int, int]
+
+
+class Found(NamedTuple):
+    """An entry found in a sentence, with the place of each of its parts."""
+
+    entry: tuple[str, str, str, str]
+    places: tuple[Place, ...]
+
+
+def unmask(found: Sequence[Found], agenda: Mapping[str, str]) -> list[Found]:
+    """What is left of `found` once its masks have hidden theirs; the masks themselves go too."""
+    masks = sorted(
+        ((one.entry[1], *one.places[0]) for one in found if one.entry[0] == "mask"),
+        key=lambda mask: (mask[1] - mask[2], mask[1]),
+    )
+    active: list[tuple[str, int, int]] = []
+    for scope, start, end in masks:
+        if not any(s < end and start < e and scope == other for other, s, e in active):
+            active.append((scope, start, end))
+    return [
+        one
+        for one in found
+        if one.entry[0] != "mask"
+        and not any(
+            _in_scope(scope, one.entry, agenda) and _hides(start, end, one.places)
+            for scope, start, end in active
+        )
+    ]
+
+
+def _in_scope(scope: str, entry: tuple[str, str, str, str], agenda: Mapping[str, str]) -> bool:
+    kind, code = entry[0], entry[1]
+    if kind in ("issue", "company"):
+        return scope in ("all", code, agenda.get(code))
+    return kind in ("anchor", "head") and scope in ("all", RIGHTS)
+
+
+def _hides(start: int, end: int, places: Sequence[Place]) -> bool:
+    whole = places[0][0], places[-1][1]
+    if len(places) == 1 and whole[0] <= start and end <= whole[1] and whole != (start, end):
+        return False
+    return any(s < end and start < e for s, e in places)
