@@ -1,0 +1,132 @@
+"""From hits to issues: tiers and their company, coordination, names, and what yields to what."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+
+from outspoken.codebook import Codebook
+from outspoken.codebook.matcher import Hit, Hits
+from outspoken.codebook.schema import ADJACENT
+from outspoken.coders.lexicon.lists import Lists
+from outspoken.coders.lexicon.names import names
+from outspoken.model import IssueHit, Sentence
+
+RIGHTS = "HR"
+GENERIC = "HR_GENERIC"
+RELATION = "DIP_RELATION"
+LIST = "list"  # the tier of an issue that a list's head brought in
+NAMED = frozenset(("HR_MECHANISMS",))  # issues whose terms are names: bodies, instruments
+
+
+class IssueFinder:
+    """Finds the issues of every sentence of a document."""
+
+    def __init__(self, codebook: Codebook) -> None:
+        self._agenda = {code: issue.parent for code, issue in codebook.issues.items()}
+        self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
+        self._lists = Lists(codebook)
+
+    def find(
+        self, text: str, sentences: Sequence[Sentence], hits: Hits
+    ) -> dict[int, list[IssueHit]]:
+        """All issue hits of each sentence that has any, by the sentence's index, by start.
+
+        One issue can have several hits; `one_each` reduces them.
+        """
+        found: dict[int, list[IssueHit]] = {}
+        for i in hits.sentences("issue", "head"):
+            own = self._sentence(text, sentences, hits, i)
+            if own:
+                found[i] = own
+        return found
+
+    def _sentence(
+        self, text: str, sentences: Sequence[Sentence], hits: Hits, i: int
+    ) -> list[IssueHit]:
+        sentence = sentences[i]
+        own = hits.of(i)
+        strong = [h for h in own if h.kind == "issue" and h.tier == "strong"]
+        weak = [h for h in own if h.kind == "issue" and h.tier == "weak"]
+        heads = [h for h in own if h.kind == "head"]
+        rights = [h for h in (*strong, *weak) if self._agenda[h.code] == RIGHTS]
+        if rights or heads:
+            spans = names(text, sentence.start, sentence.end)
+            if spans:
+                strong = [h for h in strong if not self._in_name(h, spans)]
+                weak = [h for h in weak if not self._in_name(h, spans)]
+                heads = [h for h in heads if not _inside(h.start, h.end, spans)]
+        issues = [IssueHit(h.code, h.start, h.end, h.tier, h.term) for h in strong]
+        for head in heads:
+            for issue, term, start, end in self._lists.read(
+                text, head.end, sentence.end, head.code
+            ):
+                label = f"{head.term} ... {term}"
+                issues.append(IssueHit(issue, head.start if False else start, end, LIST, label))
+        for h in weak:
+            if self._accompanied(h, own, issues, sentences, hits, i):
+                issues.append(IssueHit(h.code, h.start, h.end, h.tier, h.term))
+        return _settle(issues, self._agenda)
+
+    def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
+        if hit.code in NAMED or self._agenda[hit.code] != RIGHTS:
+            return False
+        return _inside(hit.start, hit.end, spans)
+
+    def _accompanied(
+        self,
+        weak: Hit,
+        own: Sequence[Hit],
+        issues: Sequence[IssueHit],
+        sentences: Sequence[Sentence],
+        hits: Hits,
+        i: int,
+    ) -> bool:
+        agenda = self._agenda[weak.code]
+        if any(
+            self._agenda[one.issue] == agenda and one.tier != "weak" and _apart(weak, one)
+            for one in issues
+        ) or any(_keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
+            return True
+        if weak.code not in self._adjacent:
+            return False
+        for j in (i - 1, i + 1):
+            if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn:
+                for h in hits.of(j):
+                    if _keeps_company(weak, h, agenda) or (
+                        h.kind == "issue" and h.tier == "strong" and self._agenda[h.code] == agenda
+                    ):
+                        return True
+        return False
+
+
+def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
+    """One hit for each issue: strong before list before weak, then the longest, then the first."""
+    rank = {"strong": 0, LIST: 1, "weak": 2}
+    best: dict[str, IssueHit] = {}
+    for hit in sorted(hits, key=lambda h: (rank[h.tier], h.start - h.end, h.start)):
+        best.setdefault(hit.issue, hit)
+    return tuple(sorted(best.values(), key=lambda h: (h.start, h.end, h.issue)))
+
+
+def _settle(issues: list[IssueHit], agenda: Mapping[str, str]) -> list[IssueHit]:
+    """What yields: rights in general to a specific right, the relationship to any substance."""
+    codes = {hit.issue for hit in issues}
+    if GENERIC in codes and any(agenda[c] == RIGHTS and c != GENERIC for c in codes):
+        codes.discard(GENERIC)
+    if RELATION in codes and len(codes) > 1:
+        codes.discard(RELATION)
+    return sorted((h for h in issues if h.issue in codes), key=lambda h: (h.start, h.end))
+
+
+def _keeps_company(weak: Hit, other: Hit, agenda: str) -> bool:
+    if other.kind == "anchor":
+        return agenda == RIGHTS
+    return other.kind == "company" and other.code == weak.code
+
+
+def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:
+    return one.end <= other.start or other.end <= one.start
+
+
+def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    return any(s <= start and end <= e for s, e in spans)
