@@ -1,0 +1,145 @@
+"""From the desk and the lake to the content of a report."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+from outspoken import __version__
+from outspoken.codebook import Codebook
+from outspoken.engagements.coverage import expected
+from outspoken.measures.frame import RIGHTS, Coded, Scope, read
+from outspoken.model import Genre
+from outspoken.report.content import (
+    EngagementReport,
+    HeldDocument,
+    Provenance,
+    Quote,
+    figures,
+)
+from outspoken.report.links import to_sentence
+from outspoken.workspace import Workspace
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from outspoken.desk.models import Engagement
+
+PHASES = ("during",)
+"""Texts made at or of the engagement. Announcements and later briefings are listed, not counted."""
+
+
+def agendas_of(codebook: Codebook) -> tuple[str, ...]:
+    """The codebook's agendas in its own order, rights first."""
+    named = dict.fromkeys(issue.parent for issue in codebook.issues.values())
+    return (RIGHTS, *(agenda for agenda in named if agenda != RIGHTS))
+
+
+def coded_sentences(
+    workspace: Workspace, codebook: Codebook, document_ids: Sequence[str], coder: str = "lexicon"
+) -> pa.Table:
+    """Sentences of these documents joined with one coder's codings, in the order of the record."""
+    return workspace.lake.coded(document_ids, coder=coder, codebook=codebook.hash)
+
+
+def gather(
+    workspace: Workspace,
+    codebook: Codebook,
+    engagements: Sequence[Engagement],
+    *,
+    scope: Scope = "foreign",
+    coder: str = "lexicon",
+) -> tuple[list[EngagementReport], Provenance]:
+    """The content of a report on these engagements."""
+    world = workspace.world()
+    wanted = [row.document_id for e in engagements for row in e.documents.all()]
+    documents = {d["document_id"]: d for d in workspace.lake.documents(wanted)}
+    parents = {code: issue.parent for code, issue in codebook.issues.items()}
+    reports = []
+    for engagement in engagements:
+        gathered = [d for d in engagement.documents.all() if d.document_id in documents]
+        held = {d.document_id: _held(documents[d.document_id], d.phase) for d in gathered}
+        order = sorted(held.values(), key=_by_phase)
+        counted = [d.document_id for d in order if d.phase in PHASES]
+        table = coded_sentences(workspace, codebook, counted, coder)
+        rows = read(table, parents, scope=scope, counterpart=engagement.counterpart)
+        rows.sort(key=lambda row: (counted.index(row.document_id), row.n))
+        reports.append(
+            _report(engagement, order, rows, codebook, world.name(engagement.counterpart), held)
+        )
+    provenance = Provenance(
+        version=__version__,
+        coder=coder,
+        codebook=codebook.id,
+        codebook_hash=codebook.hash,
+        manifest_hash=workspace.archive.head(),
+        documents=len(documents),
+        scope=scope,
+    )
+    return reports, provenance
+
+
+def _by_phase(document: HeldDocument) -> tuple[int, str, str]:
+    phases = ("before", "during", "after")
+    return (phases.index(document.phase), str(document.published or ""), document.document_id)
+
+
+def _held(row: dict[str, Any], phase: str) -> HeldDocument:
+    return HeldDocument(
+        document_id=row["document_id"],
+        title=row["title"] or row["name"],
+        genre=row["genre"] or "",
+        phase=str(phase),
+        published=row["published_on"],
+        publisher=row["publisher"] or "",
+        government=row["government"] or "",
+        url=row["url"] or "",
+        original_sha256=row["original_sha256"],
+        words=row["words"] or 0,
+    )
+
+
+def _report(
+    engagement: Engagement,
+    order: Sequence[HeldDocument],
+    rows: Sequence[Coded],
+    codebook: Codebook,
+    counterpart_name: str,
+    held: dict[str, HeldDocument],
+) -> EngagementReport:
+    quotes = {
+        (row.document_id, row.n): Quote(
+            row, held[row.document_id], to_sentence(held[row.document_id].url, row.text)
+        )
+        for row in rows
+        if row.rights
+    }
+    rights_issues = [c for c, issue in codebook.issues.items() if issue.parent == RIGHTS]
+    voices, how, named, issues = figures(rows, agendas_of(codebook), rights_issues, quotes)
+    return EngagementReport(
+        slug=engagement.slug,
+        title=engagement.title,
+        kind=str(engagement.kind),
+        state=str(engagement.state),
+        official=engagement.official,
+        government=engagement.government,
+        counterpart=engagement.counterpart,
+        counterpart_name=counterpart_name or engagement.counterpart,
+        start=engagement.start,
+        end=engagement.end,
+        place=engagement.place,
+        note=engagement.note,
+        documents=tuple(order),
+        expected=tuple(
+            expected(
+                str(engagement.kind),
+                engagement.government,
+                engagement.counterpart,
+                [(d.document_id, Genre(d.genre), d.government) for d in order],
+            )
+        ),
+        voices=voices,
+        raised=how,
+        breadth=named,
+        issues=issues,
+    )

@@ -1,0 +1,93 @@
+"""The report as one self-contained HTML file: no script, nothing loaded from anywhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import UTC, datetime
+from functools import cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup
+
+from outspoken.codebook import Codebook
+from outspoken.measures import LABEL
+from outspoken.model import Firmness
+from outspoken.report.chart import AGENDAS, agendas_svg
+from outspoken.report.content import EngagementReport, Provenance
+from outspoken.report.links import is_safe
+
+LINKAGES: Mapping[str, str] = {
+    "INSTRUMENTAL": "rights serve another aim",
+    "CONDITIONAL": "relations depend on rights",
+    "CONSEQUENCE": "a cost for abuses",
+    "REVERSE": "another agenda will bring rights",
+    "DECOUPLING": "kept apart from rights",
+}
+
+
+@cache
+def _environment() -> Environment:
+    environment = Environment(
+        loader=PackageLoader("outspoken.report", "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["percent"] = percent
+    environment.filters["safe_url"] = lambda url: url if is_safe(url) else ""
+    environment.filters["times"] = times
+    return environment
+
+
+def percent(share: float | None) -> str:
+    """A share for people: "4.2 %"; "–" where nothing was said, which is not zero."""
+    if share is None:
+        return "–"
+    if 0 < share < 0.001:
+        return "< 0.1 %"
+    return f"{share * 100:.1f} %"
+
+
+def times(ratio: float | None) -> str:
+    """A ratio of words for people: "0.25" or "3.1"; "–" where there is nothing to compare."""
+    if ratio is None:
+        return "–"
+    return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"
+
+
+def render(
+    reports: Sequence[EngagementReport],
+    provenance: Provenance,
+    codebook: Codebook,
+    agendas: Sequence[str],
+    *,
+    title: str,
+    made_at: datetime | None = None,
+) -> str:
+    """The whole page as text. `made_at` is printed; give it to get the same bytes again."""
+    heard = [r for r in reports if not r.unheard]
+    page = _environment().get_template("report.html.j2")
+    return page.render(
+        title=title,
+        reports=reports,
+        heard=heard,
+        named=[r for r in heard if r.principal.rights],
+        silent=[r for r in heard if r.silent],
+        unheard=[r for r in reports if r.unheard],
+        rights_words=sum(r.principal.hr.words for r in heard),
+        words=sum(r.principal.words for r in heard),
+        economy_words=sum(a.words for r in heard for a in r.principal.agendas if a.agenda == "ECO"),
+        security_words=sum(
+            a.words for r in heard for a in r.principal.agendas if a.agenda == "SEC"
+        ),
+        provenance=provenance,
+        label=LABEL,
+        agendas=agendas,
+        agenda_names=AGENDAS,
+        issues=codebook.issues,
+        firmness=Firmness.NAMES,
+        linkages=LINKAGES,
+        chart=Markup(agendas_svg(reports, agendas)),  # noqa: S704 - drawn here, texts escaped in it
+        made_at=made_at or datetime.now(UTC),
+    )
