@@ -39,7 +39,13 @@ def _lexicon(codebook: Codebook, world: World) -> Coder:
     return LexiconCoder(codebook, world)
 
 
-BUILT_IN: dict[str, Factory] = {"lexicon": _lexicon}
+def _llm(codebook: Codebook, world: World) -> Coder:
+    from outspoken.coders.llm import LanguageModelCoder
+
+    return LanguageModelCoder(codebook, world)
+
+
+BUILT_IN: dict[str, Factory] = {"lexicon": _lexicon, "llm": _llm}
 
 
 def names() -> list[str]:
