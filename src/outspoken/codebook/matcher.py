@@ -303,7 +303,7 @@ def entries_of(codebook: Codebook, world: World | None) -> list[Entry]:
     for code, issue in codebook.issues.items():
         listed += [Entry("issue", code, "strong", term) for term in issue.strong]
         listed += [Entry("issue", code, "weak", term) for term in issue.weak]
-        listed += [Entry("company", code, "", term) for term in issue.company]
+        listed += [Entry("company", code, "", t) for t in issue.company if not t.startswith("@")]
         listed += [Entry("mask", code, "", term) for term in issue.masks]
     for name, heads in codebook.coordination.heads.items():
         listed += [Entry("head", name, "", term) for term in heads]

@@ -14,6 +14,8 @@ from outspoken.errors import CodebookError
 
 SENTENCE = "sentence"
 ADJACENT = "adjacent"
+IGNORED = "ignored"
+COUNTS = "counts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,8 @@ class Issue:
 
     A `strong` term codes a sentence alone; a `weak` one needs company: an anchor, a strong hit of
     the same agenda, or one of the issue's own `company` terms, in the same sentence or, with
-    window "adjacent", in the neighbour sentence of the same turn. `masks` hide spans from this
+    window "adjacent", in the neighbour sentence of the same turn. `names`: whether
+    a term inside a name (an act, a body) "counts" or is "ignored". `masks` hide spans from this
     issue alone. `traps` are known false positives, for the reader.
     """
 
@@ -39,6 +42,7 @@ class Issue:
     company: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     window: str = SENTENCE
+    names: str = IGNORED
     maps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -128,7 +132,7 @@ def parse(content: object, path: str) -> Codebook:
 _TOP = {"meta", "agendas", "issues", "anchors", "masks", "cues", "coordination", "notes"}
 _ISSUE = {
     "parent", "label", "definition", "include", "exclude", "examples", "traps", "strong",
-    "weak", "company", "masks", "window", "maps",
+    "weak", "company", "masks", "names", "window", "maps",
 }  # fmt: skip
 
 
@@ -179,6 +183,9 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     window = read.text(table.get("window", SENTENCE), f"{code}.window")
     if window not in (SENTENCE, ADJACENT):
         read.fail(f"{code}.window is {window!r}", f"use {SENTENCE} or {ADJACENT}")
+    names = read.text(table.get("names", IGNORED), f"{code}.names")
+    if names not in (IGNORED, COUNTS):
+        read.fail(f"{code}.names is {names!r}", f"use {IGNORED} or {COUNTS}")
     lists = {
         key: read.texts(table.get(key), f"{code}.{key}")
         for key in ("examples", "traps", "strong", "weak", "company", "masks")
@@ -191,6 +198,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
         include=read.text(table.get("include", ""), f"{code}.include"),
         exclude=read.text(table.get("exclude", ""), f"{code}.exclude"),
         window=window,
+        names=names,
         maps=MappingProxyType(dict(read.table(table.get("maps") or {}, f"{code}.maps"))),
         **lists,
     )

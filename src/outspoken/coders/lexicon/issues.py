@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
-from outspoken.codebook.schema import ADJACENT
+from outspoken.codebook.schema import ADJACENT, COUNTS
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
 from outspoken.model import IssueHit, Sentence
@@ -15,7 +16,7 @@ RIGHTS = "HR"
 GENERIC = "HR_GENERIC"
 RELATION = "DIP_RELATION"
 LIST = "list"  # the tier of an issue that a list's head brought in
-NAMED = frozenset(("HR_MECHANISMS",))  # issues whose terms are names: bodies, instruments
+COUNTRY = "@country"  # a company term: any country named
 
 
 class IssueFinder:
@@ -24,6 +25,8 @@ class IssueFinder:
     def __init__(self, codebook: Codebook) -> None:
         self._agenda = {code: issue.parent for code, issue in codebook.issues.items()}
         self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
+        self._named = frozenset(c for c, i in codebook.issues.items() if i.names == COUNTS)
+        self._abroad = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
         self._lists = Lists(codebook)
 
     def find(
@@ -61,14 +64,14 @@ class IssueFinder:
                 text, head.end, sentence.end, head.code
             ):
                 label = f"{head.term} ... {term}"
-                issues.append(IssueHit(issue, head.start if False else start, end, LIST, label))
+                issues.append(IssueHit(issue, start, end, LIST, label))
         for h in weak:
             if self._accompanied(h, own, issues, sentences, hits, i):
                 issues.append(IssueHit(h.code, h.start, h.end, h.tier, h.term))
-        return _settle(issues, self._agenda)
+        return _settle(text, issues, self._agenda)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
-        if hit.code in NAMED or self._agenda[hit.code] != RIGHTS:
+        if hit.code in self._named or self._agenda[hit.code] != RIGHTS:
             return False
         return _inside(hit.start, hit.end, spans)
 
@@ -85,18 +88,25 @@ class IssueFinder:
         if any(
             self._agenda[one.issue] == agenda and one.tier != "weak" and _apart(weak, one)
             for one in issues
-        ) or any(_keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
+        ) or any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
             return True
         if weak.code not in self._adjacent:
             return False
         for j in (i - 1, i + 1):
             if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn:
                 for h in hits.of(j):
-                    if _keeps_company(weak, h, agenda) or (
+                    if self._keeps_company(weak, h, agenda) or (
                         h.kind == "issue" and h.tier == "strong" and self._agenda[h.code] == agenda
                     ):
                         return True
         return False
+
+    def _keeps_company(self, weak: Hit, other: Hit, agenda: str) -> bool:
+        if other.kind == "anchor":
+            return agenda == RIGHTS
+        if other.kind == "target":
+            return weak.code in self._abroad
+        return other.kind == "company" and other.code == weak.code
 
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
@@ -108,20 +118,38 @@ def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
     return tuple(sorted(best.values(), key=lambda h: (h.start, h.end, h.issue)))
 
 
-def _settle(issues: list[IssueHit], agenda: Mapping[str, str]) -> list[IssueHit]:
-    """What yields: rights in general to a specific right, the relationship to any substance."""
-    codes = {hit.issue for hit in issues}
-    if GENERIC in codes and any(agenda[c] == RIGHTS and c != GENERIC for c in codes):
-        codes.discard(GENERIC)
-    if RELATION in codes and len(codes) > 1:
-        codes.discard(RELATION)
-    return sorted((h for h in issues if h.issue in codes), key=lambda h: (h.start, h.end))
+def _settle(text: str, issues: list[IssueHit], agenda: Mapping[str, str]) -> list[IssueHit]:
+    """What yields: rights in general to the specific right they speak of, relations to substance.
+
+    "Human rights in Tibet" is Tibet alone; "corruption and human rights" is both. A weak sign of
+    rights in general ("repression") yields to any specific right.
+    """
+    specific = [h for h in issues if h.issue != GENERIC and agenda[h.issue] == RIGHTS]
+    kept = [
+        h
+        for h in issues
+        if h.issue != GENERIC
+        or not specific
+        or (h.tier != "weak" and not any(_attached(text, h, other) for other in specific))
+    ]
+    if any(h.issue != RELATION for h in kept):
+        kept = [h for h in kept if h.issue != RELATION]
+    return sorted(kept, key=lambda h: (h.start, h.end))
 
 
-def _keeps_company(weak: Hit, other: Hit, agenda: str) -> bool:
-    if other.kind == "anchor":
-        return agenda == RIGHTS
-    return other.kind == "company" and other.code == weak.code
+def _attached(text: str, general: IssueHit, specific: IssueHit) -> bool:
+    if not _apart(general, specific):
+        return True
+    if general.end <= specific.start:
+        return bool(_TOWARDS.fullmatch(text, general.end, specific.start))
+    return bool(_POSSESSED.fullmatch(text, specific.end, general.start))
+
+
+_TOWARDS = re.compile(
+    r"\s+(?:(?:abuses?|violations?|situation|record|conditions|practices|issues|concerns)\s+)?"
+    r"(?:in|of|for|against|towards?|by|among)\s+(?:(?!and\b|or\b)[\w’'.-]+\s+){0,3}"
+)
+_POSSESSED = re.compile(r"(?:[’']s)?\s+")
 
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:
