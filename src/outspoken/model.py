@@ -73,9 +73,9 @@ class Capture:
     """One document as a source hands it over: the bytes, and where they came from.
 
     `key` names the document at its source and stays the same when its content changes (a path
-    relative to the added folder, an address, a table's path and row id). `metadata` holds what the
-    source itself states, under the names of `Metadata` (plus "text" never). `name` is what the user
-    sees in messages; its ending helps to tell the format.
+    relative to the added folder, an address, a table's name and row id). `name` is what the user sees
+    in messages; its ending helps to tell the format. `container` is the path of the table that a row
+    was taken from.
     """
 
     key: str
@@ -91,6 +91,9 @@ class Capture:
 class Metadata:
     """What is known of a document. Unknown stays empty; `basis` says where each value is from.
 
+    `published_on` is the day in the publisher's own time (a readout of 15 November, 9 p.m. in
+    Washington, is not of the 16th); `published_at` only where the time of day is known too.
+
     `basis` maps a field's name to a few words ("front matter", "title", "<time> element",
     "given by the table").
     """
@@ -98,6 +101,7 @@ class Metadata:
     title: str = ""
     url: str = ""
     published_at: datetime | None = None
+    published_on: date | None = None
     event_date: date | None = None
     place: str = ""
     place_country: str = ""
@@ -216,7 +220,8 @@ DOCUMENTS = pa.schema(
         ("retrieved_at", pa.timestamp("us", tz="UTC")),
         ("url", pa.string()),
         ("title", pa.string()),
-        ("published_at", pa.timestamp("us", tz="UTC")),
+        ("published_at", pa.timestamp("us", tz="UTC")),  # null where only the day is known
+        ("published_on", pa.date32()),  # the day in the publisher's own time
         ("event_date", pa.date32()),
         ("place", pa.string()),
         ("place_country", pa.string()),
