@@ -1,0 +1,40 @@
+"""Bytes to characters."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+_DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
+_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+
+
+def decode(content: bytes, *, declared: bool = False) -> str:
+    """Text of any character set: a mark, UTF-8, what the text declares, else the likeliest.
+
+    A wrong declaration is common; UTF-8 that decodes is never anything else.
+    """
+    for mark, charset in _MARKS:
+        if content.startswith(mark):
+            return content.decode(charset, "replace")
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError as error:
+        if error.start > len(content) - 4:  # cut off in the middle of its last character
+            return content.decode("utf-8", "ignore")
+    match = _DECLARED.search(content[:2048]) if declared else None
+    if match:
+        try:
+            # Pages that say ISO-8859-1 mean Windows-1252, as browsers know.
+            charset = codecs.lookup(match[1].decode("ascii")).name
+            text = content.decode("cp1252" if charset in ("iso8859-1", "ascii") else charset, "replace")
+        except LookupError:
+            text = ""
+        if text and text.count("\ufffd") <= len(text) * 0.001:
+            return text
+    if content[:200].count(0) > 20:
+        return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
+    from charset_normalizer import from_bytes
+
+    best = from_bytes(content[:200_000], cp_exclusion=["utf_7"]).best()
+    return content.decode(best.encoding if best is not None else "cp1252", "replace")

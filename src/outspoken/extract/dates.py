@@ -1,0 +1,71 @@
+"""Dates as documents state them. An order of day and month is never guessed."""
+
+from __future__ import annotations
+
+import re
+from datetime import UTC, date, datetime, timedelta
+
+EARLIEST = date(1900, 1, 1)
+_MONTHS = (
+    "january february march april may june july august september october november december".split()
+)
+_NAMED = re.compile(
+    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>\d{4})"
+    r"|(?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))\b"
+)
+_ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+
+
+def read_day(text: str, *, day_first: bool | None = None) -> date | None:
+    """The first day stated in a text: ISO, a named month, or slashes.
+
+    Slashed days are read only where the order is known (`day_first`) or only one is possible.
+    """
+    if match := _ISO.search(text):
+        return _day(*(int(part) for part in match.groups()))
+    for match in _NAMED.finditer(text):
+        name = (match["m1"] or match["m2"]).lower()
+        month = next((i for i, m in enumerate(_MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0)
+        if month:
+            return _day(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
+    if match := _SLASHED.search(text):
+        first, second, year = (int(part) for part in match.groups())
+        if day_first is None:
+            if first > 12:
+                day_first = True
+            elif second > 12 or first == second:
+                day_first = False
+            else:
+                return None
+        return _day(year, second, first) if day_first else _day(year, first, second)
+    return None
+
+
+def _day(year: int, month: int, day: int) -> date | None:
+    try:
+        return date(year, month, day)
+    except ValueError:
+        return None
+
+
+def read_moment(text: str) -> tuple[datetime | None, date | None]:
+    """A time stamp as (moment with its zone, day in its own zone); a bare day has no moment."""
+    text = text.strip()
+    try:
+        moment = datetime.fromisoformat(text.replace("Z", "+00:00"))
+    except ValueError:
+        return None, read_day(text)
+    if len(text) <= 10:
+        return None, moment.date()
+    return (moment if moment.tzinfo else None), moment.date()
+
+
+def unlikely(day: date, *, now: datetime | None = None) -> str:
+    """Why a day of publication cannot be right, or ""."""
+    today = (now or datetime.now(UTC)).date()
+    if day > today + timedelta(days=1):
+        return f"{day.isoformat()} is in the future, left out"
+    if day < EARLIEST:
+        return f"{day.isoformat()} is before {EARLIEST.year}, left out"
+    return ""
