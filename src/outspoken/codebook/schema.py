@@ -7,7 +7,6 @@ import json
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Any
 
 from outspoken.errors import CodebookError
@@ -106,23 +105,21 @@ def parse(content: object, path: str) -> Codebook:
         if scope != "all" and scope not in agendas and scope not in issues:
             read.fail(f"masks.{scope} is no issue or agenda", "use all, an agenda or an issue")
     cues = {
-        kind: MappingProxyType(
-            {
-                str(code): read.texts(terms, f"cues.{kind}.{code}")
-                for code, terms in read.table(body, f"cues.{kind}").items()
-            }
-        )
+        kind: {
+            str(code): read.texts(terms, f"cues.{kind}.{code}")
+            for code, terms in read.table(body, f"cues.{kind}").items()
+        }
         for kind, body in read.items(top, "cues")
     }
     return Codebook(
         id=read.text(meta.get("id"), "meta.id"),
         version=read.text(meta.get("version"), "meta.version"),
         language=read.text(meta.get("language", "en"), "meta.language"),
-        agendas=MappingProxyType(agendas),
-        issues=MappingProxyType(issues),
+        agendas=agendas,
+        issues=issues,
         anchors=read.texts(top.get("anchors"), "anchors"),
-        masks=MappingProxyType(masks),
-        cues=MappingProxyType(cues),
+        masks=masks,
+        cues=cues,
         coordination=_coordination(read, top.get("coordination"), issues),
         hash=canonical_hash(content),
         path=path,
@@ -199,7 +196,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
         exclude=read.text(table.get("exclude", ""), f"{code}.exclude"),
         window=window,
         names=names,
-        maps=MappingProxyType(dict(read.table(table.get("maps") or {}, f"{code}.maps"))),
+        maps=dict(read.table(table.get("maps") or {}, f"{code}.maps")),
         **lists,
     )
 
@@ -218,5 +215,5 @@ def _coordination(read: _Reader, value: object, issues: Mapping[str, Issue]) -> 
                 read.fail(f"{place} names the unknown issue {code!r}", "use a code of issues")
             for term in read.texts(terms, f"{place}.conjuncts.{code}"):
                 members[term] = str(code)
-        conjuncts[str(name)] = MappingProxyType(members)
-    return Coordination(MappingProxyType(heads), MappingProxyType(conjuncts))
+        conjuncts[str(name)] = members
+    return Coordination(heads, conjuncts)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
@@ -17,6 +18,12 @@ GENERIC = "HR_GENERIC"
 RELATION = "DIP_RELATION"
 LIST = "list"  # the tier of an issue that a list's head brought in
 COUNTRY = "@country"  # a company term: any country named
+
+
+class _Document(NamedTuple):
+    text: str
+    sentences: Sequence[Sentence]
+    hits: Hits
 
 
 class IssueFinder:
@@ -36,23 +43,21 @@ class IssueFinder:
 
         One issue can have several hits; `one_each` reduces them.
         """
+        document = _Document(text, sentences, hits)
         found: dict[int, list[IssueHit]] = {}
         for i in hits.sentences("issue", "head"):
-            own = self._sentence(text, sentences, hits, i)
+            own = self._sentence(document, i)
             if own:
                 found[i] = own
         return found
 
-    def _sentence(
-        self, text: str, sentences: Sequence[Sentence], hits: Hits, i: int
-    ) -> list[IssueHit]:
-        sentence = sentences[i]
-        own = hits.of(i)
+    def _sentence(self, document: _Document, i: int) -> list[IssueHit]:
+        text, sentence = document.text, document.sentences[i]
+        own = document.hits.of(i)
         strong = [h for h in own if h.kind == "issue" and h.tier == "strong"]
         weak = [h for h in own if h.kind == "issue" and h.tier == "weak"]
         heads = [h for h in own if h.kind == "head"]
-        rights = [h for h in (*strong, *weak) if self._agenda[h.code] == RIGHTS]
-        if rights or heads:
+        if heads or any(self._agenda[h.code] == RIGHTS for h in (*strong, *weak)):
             spans = names(text, sentence.start, sentence.end)
             if spans:
                 strong = [h for h in strong if not self._in_name(h, spans)]
@@ -60,14 +65,19 @@ class IssueFinder:
                 heads = [h for h in heads if not _inside(h.start, h.end, spans)]
         issues = [IssueHit(h.code, h.start, h.end, h.tier, h.term) for h in strong]
         for head in heads:
-            for issue, term, start, end in self._lists.read(
-                text, head.end, sentence.end, head.code
-            ):
-                label = f"{head.term} ... {term}"
-                issues.append(IssueHit(issue, start, end, LIST, label))
-        for h in weak:
-            if self._accompanied(h, own, issues, sentences, hits, i):
-                issues.append(IssueHit(h.code, h.start, h.end, h.tier, h.term))
+            issues += [
+                IssueHit(issue, start, end, LIST, f"{head.term} ... {term}")
+                for issue, term, start, end in self._lists.read(
+                    text, head.end, sentence.end, head.code
+                )
+            ]
+        sure = tuple(issues)
+        issues += [
+            IssueHit(h.code, h.start, h.end, h.tier, h.term)
+            for h in weak
+            if self._accompanied(h, own, sure)
+            or (h.code in self._adjacent and self._has_company_beside(h, document, i))
+        ]
         return _settle(text, issues, self._agenda)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
@@ -75,31 +85,24 @@ class IssueFinder:
             return False
         return _inside(hit.start, hit.end, spans)
 
-    def _accompanied(
-        self,
-        weak: Hit,
-        own: Sequence[Hit],
-        issues: Sequence[IssueHit],
-        sentences: Sequence[Sentence],
-        hits: Hits,
-        i: int,
-    ) -> bool:
+    def _accompanied(self, weak: Hit, own: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
+        """Whether something else in the sentence vouches for a weak hit."""
         agenda = self._agenda[weak.code]
-        if any(
-            self._agenda[one.issue] == agenda and one.tier != "weak" and _apart(weak, one)
-            for one in issues
-        ) or any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
-            return True
-        if weak.code not in self._adjacent:
-            return False
-        for j in (i - 1, i + 1):
-            if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn:
-                for h in hits.of(j):
-                    if self._keeps_company(weak, h, agenda) or (
-                        h.kind == "issue" and h.tier == "strong" and self._agenda[h.code] == agenda
-                    ):
-                        return True
-        return False
+        return any(self._agenda[one.issue] == agenda and _apart(weak, one) for one in sure) or any(
+            self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own
+        )
+
+    def _has_company_beside(self, weak: Hit, document: _Document, i: int) -> bool:
+        """The same, in the sentence before or after of the same turn."""
+        agenda = self._agenda[weak.code]
+        return any(
+            self._keeps_company(weak, h, agenda)
+            or (h.kind == "issue" and h.tier == "strong" and self._agenda[h.code] == agenda)
+            for j in (i - 1, i + 1)
+            if 0 <= j < len(document.sentences)
+            and document.sentences[j].turn == document.sentences[i].turn
+            for h in document.hits.of(j)
+        )
 
     def _keeps_company(self, weak: Hit, other: Hit, agenda: str) -> bool:
         if other.kind == "anchor":

@@ -16,11 +16,11 @@ _NAMING = re.compile(
     r"\b(?:Bureau|Office|Commission|Commissioner|Committee|Subcommittee|Council|Department|"
     r"Ministry|Minister|Secretary|Undersecretary|Ambassador|Envoy|Representative|Adviser|Advisor|"
     r"Coordinator|Director|Directorate|President|Chair|Chairman|Chairwoman|Chairperson|Fund|"
-    r"Foundation|Institute|Center|Centre|Act|Bill|Summit|Conference|Forum|Partnership|Initiative|"
+    r"Foundation|Institute|Center|Centre|Summit|Conference|Forum|Partnership|Initiative|"
     r"Alliance|Coalition|Caucus|Campaign|Network|Award|Prize|Medal|Fellowship|Fellows|University|"
     r"School|College|Association|League|Federation|Agency|Service|Watch|Party|Project|Trust|"
     r"House|Program|Programme|Task Force|Working Group|Bank|Corporation|Endowment|Academy|"
-    r"Museum|Memorial|Group|Society|Organization|Organisation|Community|Convention|Plan|"
+    r"Museum|Memorial|Group|Society|Organization|Organisation|Community|Plan|"
     r"Strategy|Agenda|Compact|Accord|Accords|Day|Month|Week|Decade|Roundtable|Hub|Corps|Senate|"
     r"Senator|Representatives|Congressman|Congresswoman|Democrats|Republicans|Professor|Dr)\b"
 )
