@@ -29,7 +29,8 @@ class Finding:
 
     def __str__(self) -> str:
         where = f"line {self.line}, {self.place}" if self.line else self.place
-        return f"{where}: {self.term!r} {self.problem}; {self.mend}"
+        what = f"{self.term!r} {self.problem}" if self.term else self.problem
+        return f"{where}: {what}; {self.mend}"
 
 
 def check(codebook: Codebook) -> list[Finding]:

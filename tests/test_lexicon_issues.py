@@ -1,0 +1,226 @@
+"""Which issues a sentence gets. All sentences are invented."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from outspoken import codebook
+from outspoken.codebook.matcher import Matcher
+from outspoken.coders.lexicon.issues import IssueFinder, one_each
+from outspoken.coders.lexicon.lists import members
+from outspoken.coders.lexicon.trial import explain
+from outspoken.model import IssueHit, Role, Sentence
+
+
+@pytest.fixture(scope="module")
+def matcher() -> Matcher:
+    return Matcher(codebook.load())
+
+
+@pytest.fixture(scope="module")
+def finder() -> IssueFinder:
+    return IssueFinder(codebook.load())
+
+
+def issues_of(matcher: Matcher, finder: IssueFinder, text: str) -> set[str]:
+    sentences = [Sentence(0, 0, 0, 0, len(text), 0, "", Role.OFFICIAL)]
+    found = finder.find(text, sentences, matcher.scan(text, sentences))
+    return {hit.issue for hit in found.get(0, [])}
+
+
+# What looks like a right and is none; the words of each are taken apart by one rule or mask.
+TRAPS = [
+    (
+        "They spoke of the rule of law and freedom of navigation in the South China Sea.",
+        {"SEC_REGIONAL"},
+    ),
+    ("The glaciers of the Tibetan Plateau feed ten rivers.", {"ENV_CLIMATE"}),
+    ("Right now we are right here.", set()),
+    ("They will meet the trade unions' pension fund.", {"ECO_MACRO"}),
+    ("A climate of fear has settled on the square.", set()),
+    ("The Democratic Party chose its candidate.", set()),
+    ("He was hailed as a freedom fighter.", set()),
+    ("The labor market is strong.", {"ECO_MACRO"}),
+    ("The talk was of abuse of alcohol in the towns.", set()),
+    ("The press secretary held a press conference.", set()),
+    ("Freedom House published its map.", set()),
+    ("Every state has the inherent right of self-defence.", {"SEC_MILITARY"}),
+    ("She heads the Bureau of Democracy, Human Rights, and Labor.", set()),
+    ("He came with the Assistant Secretary for Democracy and Human Rights.", set()),
+    ("We thank Human Rights Watch for the room.", set()),
+    ("They talked about the Democratic People's Republic of Korea.", {"SEC_NONPROLIF"}),
+    ("The free trade agreement covers property rights.", {"ECO_TRADE"}),
+    ("Senate Democrats will caucus at noon.", set()),
+    ("It is the Medal of Freedom that she wears.", set()),
+    ("The Government Accountability Office counted the chairs.", set()),
+    ("The General Assembly meets on Monday.", {"DIP_RELATION"}),
+    ("The file was corrupted data from the first page.", set()),
+    ("Our engineers went the tortured path to a treaty.", set()),
+    ("The Leader of the Opposition spoke of bribery in the councils.", {"HR_CORRUPTION"}),
+]
+
+
+@pytest.mark.parametrize(("text", "issues"), TRAPS, ids=[text[:40] for text, _ in TRAPS])
+def test_words_that_only_look_like_an_issue_are_none(
+    matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]
+) -> None:
+    assert issues_of(matcher, finder, text) == issues
+
+
+LISTS = [
+    (
+        "We defend freedoms of belief, assembly and the press.",
+        {"HR_RELIGION", "HR_ASSEMBLY", "HR_EXPRESSION"},
+    ),
+    (
+        "There are restrictions on civil society, expression and the Internet.",
+        {"HR_CIVSOC", "HR_EXPRESSION", "HR_INTERNET"},
+    ),
+    (
+        "It means freedom of speech, religion, and association.",
+        {"HR_EXPRESSION", "HR_RELIGION", "HR_CIVSOC"},
+    ),
+    (
+        "People have the right to vote, to assemble and to worship.",
+        {"HR_DEMOCRACY", "HR_ASSEMBLY", "HR_RELIGION"},
+    ),
+    ("They arrested journalists, lawyers and activists.", {"HR_EXPRESSION", "HR_DEFENDERS"}),
+    (
+        "A crackdown on unions, priests' houses or the media will not help.",
+        {"HR_LABOUR", "HR_EXPRESSION"},
+    ),
+    (
+        "We raised the lack of due process, privacy and free elections.",
+        {"HR_RULEOFLAW", "HR_DEMOCRACY"},
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "issues"), LISTS, ids=[text[:40] for text, _ in LISTS])
+def test_a_head_counts_for_every_member_of_its_list(
+    matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]
+) -> None:
+    assert issues <= issues_of(matcher, finder, text)
+
+
+@pytest.mark.parametrize(
+    ("segment", "parts"),
+    [
+        (b" belief, assembly and the press.", [b"belief", b"assembly", b"the press"]),
+        (b" to vote, to assemble and to worship", [b"to vote", b"to assemble", b"to worship"]),
+        (b" media, and urged them to reform", [b"media"]),
+        (b" media in the region, and women", [b"media"]),
+        (b"; then they left", []),
+        (b"", []),
+    ],
+)
+def test_a_list_ends_where_its_sentence_goes_elsewhere(segment: bytes, parts: list[bytes]) -> None:
+    assert [segment[start:end] for start, end in members(segment)] == parts
+
+
+class TestGeneric:
+    """Rights in general beside specific ones."""
+
+    @pytest.mark.parametrize(
+        ("text", "counts"),
+        [
+            ("We discussed human rights in Tibet.", False),
+            ("We discussed human rights abuses against Uyghurs.", False),
+            ("Human rights lawyers were detained.", False),
+            ("We discussed corruption and human rights.", True),
+            ("We discussed human rights, the rule of law and elections.", True),
+            ("We discussed human rights.", True),
+        ],
+    )
+    def test_it_yields_only_to_the_right_that_it_speaks_of(
+        self, matcher: Matcher, finder: IssueFinder, text: str, counts: bool
+    ) -> None:
+        assert ("HR_GENERIC" in issues_of(matcher, finder, text)) is counts
+
+    def test_a_weak_sign_yields_to_any_specific_right(
+        self, matcher: Matcher, finder: IssueFinder
+    ) -> None:
+        text = "The brutal repression of the regime did not spare Tibet."
+        assert issues_of(matcher, finder, text) == {"HR_TIBET"}
+
+
+def test_a_weak_term_needs_company_in_another_place(matcher: Matcher, finder: IssueFinder) -> None:
+    assert "HR_CIVSOC" not in issues_of(matcher, finder, "We thanked civil society for coming.")
+    assert "HR_CIVSOC" in issues_of(matcher, finder, "They intimidate civil society and judges.")
+
+
+def test_the_relationship_yields_to_any_substance(matcher: Matcher, finder: IssueFinder) -> None:
+    assert issues_of(matcher, finder, "Bilateral relations are warm.") == {"DIP_RELATION"}
+    assert issues_of(matcher, finder, "Bilateral relations rest on trade.") == {"ECO_TRADE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "issue"),
+    [
+        ("Inflation is down and wages are up.", "ECO_MACRO"),
+        ("Your health insurance will cost less.", "HEALTH"),
+        ("The gang sold heroin on both sides of the border.", "LAW_DRUGS"),
+        ("Their orchestra will play in our capital, and our students in theirs.", "P2P"),
+        ("The cease-fire in Lethe is holding.", "SEC_CONFLICT"),
+        ("Hackers broke into the ministry's network.", "SEC_CYBER"),
+        ("We will send tents and food aid after the earthquake.", "HUMANITARIAN"),
+        ("Grid operators need more gas and coal this winter.", "ENV_ENERGY"),
+    ],
+)
+def test_the_other_agendas_are_topics_at_home_and_abroad(
+    matcher: Matcher, finder: IssueFinder, text: str, issue: str
+) -> None:
+    assert issue in issues_of(matcher, finder, text)
+
+
+def test_an_adjacent_window_looks_at_the_same_turn_only(tmp_path: Path) -> None:
+    path = tmp_path / "adjacent.yaml"
+    path.write_text(
+        "meta: {id: t, version: 1}\nagendas: {HR: Rights}\nanchors: [jailed]\n"
+        "issues: {HR_X: {parent: HR, label: x, definition: x, weak: [camps], window: adjacent}}\n"
+    )
+    book = codebook.load(path)
+    text = "They were jailed. The camps are full. The camps are full."
+    first, second = text.index("The camps"), text.rindex("The camps")
+    sentences = [
+        Sentence(0, 0, 0, 0, first - 1, 0, "", Role.OFFICIAL),
+        Sentence(1, 0, 0, first, second - 1, 0, "", Role.OFFICIAL),
+        Sentence(2, 1, 0, second, len(text), 0, "", Role.COUNTERPART),
+    ]
+    found = IssueFinder(book).find(text, sentences, Matcher(book).scan(text, sentences))
+    assert list(found) == [1]
+
+
+def test_one_hit_stands_for_an_issue_the_surest_first() -> None:
+    weak, strong, longer = (
+        IssueHit("HR_X", 0, 4, "weak", "a"),
+        IssueHit("HR_X", 9, 12, "strong", "b"),
+        IssueHit("HR_X", 20, 29, "strong", "c"),
+    )
+    assert one_each([weak, strong, longer]) == (longer,)
+
+
+def test_an_explanation_counts_in_the_sentence_and_names_what_was_not_enough() -> None:
+    sentence = "Civil society came, and so did the price of wheat in Tibet."
+    found, left = explain(codebook.load(), sentence, before="Good morning.")
+    assert [sentence[hit.start : hit.end] for hit in found if hit.issue == "HR_TIBET"] == ["Tibet"]
+    assert ("ECO_MACRO", "price") in left
+
+
+def test_the_letter_names_fifteen_issues(matcher: Matcher, finder: IssueFinder) -> None:
+    """The issues of the seed letter, in words of our own and the letter's order of thought."""
+    text = (
+        "Speak of the persecution of critics of the government, of Tibet and Xinjiang, of "
+        "believers such as persecuted Christians and Falun Gong; of restrictions on civil society, "
+        "freedom of expression, and the Internet; of the rule of law, of transparency and "
+        "accountability of government, of corruption, censorship and impunity, and of freedoms of "
+        "belief and assembly."
+    )
+    wanted = {
+        "HR_CRITICS", "HR_TIBET", "HR_XINJIANG", "HR_RELIGION", "HR_CHRISTIANS", "HR_FALUNGONG",
+        "HR_CIVSOC", "HR_EXPRESSION", "HR_INTERNET", "HR_RULEOFLAW", "HR_TRANSPARENCY",
+        "HR_CORRUPTION", "HR_CENSORSHIP", "HR_IMPUNITY", "HR_ASSEMBLY",
+    }  # fmt: skip
+    assert wanted <= issues_of(matcher, finder, text)
