@@ -166,7 +166,9 @@ def _metadata(row: Row, home: str, world: World, name: str) -> Metadata:
         try:
             published = date_parser.isoparse(str(row["date"]))
         except ValueError:
-            raise InputError(name, f"date {row['date']!r} is no ISO date", "use 2013-04-13") from None
+            raise InputError(
+                name, f"date {row['date']!r} is no ISO date", "use 2013-04-13"
+            ) from None
     metadata = Metadata(title=_field(row, "title", name), government=home, published_at=published)
     return read_heading(metadata, "", world)
 
@@ -193,7 +195,8 @@ def _passage(
         sentences=transcript.sentences,
         metadata=metadata,
         home=home or metadata.government,
-        targets=targets or tuple(dict.fromkeys(p.country for p in metadata.counterparts if p.country)),
+        targets=targets
+        or tuple(dict.fromkeys(p.country for p in metadata.counterparts if p.country)),
     )
 
 
@@ -210,7 +213,8 @@ def _one_voice(
 
     role = role_of(speaker, metadata, home=home, world=world)
     sentences = tuple(
-        _sentence(n, 0, span, text, speaker, role) for n, span in enumerate(split(text, Span(0, len(text))))
+        _sentence(n, 0, span, text, speaker, role)
+        for n, span in enumerate(split(text, Span(0, len(text))))
     )
     return Passage("row", text, sentences, metadata, home, targets)
 

@@ -1,11 +1,19 @@
 """The original bytes, by SHA-256, with an append-only manifest that shows tampering.
 
     archive/objects/ab/abcd...   the bytes as received
-    archive/manifest.jsonl       one line a capture, in order of arrival
+    archive/manifest.jsonl       one line a document, in order of arrival
+    archive/head.json            number and hash of the manifest's last line
+    archive/arriving/            bytes that no line of the manifest names yet
 
 Each line carries the hash of the line before it (`prev`) and its own (`hash`: SHA-256 of the line's
-canonical JSON without `hash`), so that no line can be changed, taken out or put in unseen. The last
-`hash` is the state of the whole archive.
+canonical JSON without `hash`), so that no line can be changed, taken out or put in unseen.
+`head.json` shows lines cut from the end and a chain that was written anew. Who can write to the
+folder can rewrite that file too: the state that a report prints (`head`) is the outside witness,
+and `verify` takes any number of such states.
+
+The manifest's line is the moment of commitment. Bytes wait in `arriving/` until their line is on
+disk and move to `objects/` after it, so a run that is killed leaves nothing in `objects/` that the
+manifest does not name; `recover` finishes the move or drops what no line names.
 """
 
 from __future__ import annotations
@@ -13,14 +21,19 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from outspoken.errors import WorkspaceError
 
 START = "0" * 64
+BLOCK = 1 << 20
+WRITERS = 8
+"""Threads that wait for the disk; it takes many small files to heart at once."""
+
 Entry = dict[str, Any]
 
 
@@ -48,21 +61,37 @@ class Archive:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.manifest = root / "manifest.jsonl"
+        self._head = root / "head.json"
+        self._arriving = root / "arriving"
 
     def path_of(self, digest: str) -> Path:
         """Where the object with this hash lies (or would lie)."""
         return self.root / "objects" / digest[:2] / digest
 
     def put(self, content: bytes) -> str:
-        """Keep bytes; returns their hash. Not durable before the next `append`."""
+        """Take bytes in; returns their hash. They are kept once `append` has named them."""
         digest = sha256(content)
-        path = self.path_of(digest)
-        if not path.exists() or path.stat().st_size != len(content):
-            path.parent.mkdir(parents=True, exist_ok=True)
-            partial = path.with_suffix(f".{os.getpid()}.partial")
-            partial.write_bytes(content)
-            partial.replace(path)
+        if not self.path_of(digest).exists():
+            self._arriving.mkdir(parents=True, exist_ok=True)
+            (self._arriving / digest).write_bytes(content)
         return digest
+
+    def put_file(self, path: Path) -> tuple[str, int]:
+        """Take a file of any size in without holding it; returns its hash and size.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        self._arriving.mkdir(parents=True, exist_ok=True)
+        partial = self._arriving / f"{os.getpid()}.partial"
+        digest, size = hashlib.sha256(), 0
+        with path.open("rb") as source, partial.open("wb") as goal:
+            while block := source.read(BLOCK):
+                digest.update(block)
+                size += len(block)
+                goal.write(block)
+        partial.replace(self._arriving / digest.hexdigest())
+        return digest.hexdigest(), size
 
     def get(self, digest: str) -> bytes:
         """The bytes with this hash.
@@ -80,56 +109,188 @@ class Archive:
         return content
 
     def append(self, entries: Iterable[Mapping[str, Any]]) -> list[Entry]:
-        """Add lines to the manifest, durably: objects are on disk before the lines that name them."""
-        self.repair()
+        """Add lines to the manifest, durably: bytes are on disk before the line that names them.
+
+        Each entry names its object as `sha256`; `seq`, `prev` and `hash` are set here.
+        """
         previous, number = self._last()
         lines: list[Entry] = []
-        folders = set()
         for entry in entries:
             number += 1
             line = {**entry, "seq": number, "prev": previous}
             line["hash"] = previous = sha256(canonical(line))
             lines.append(line)
-            path = self.path_of(entry["sha256"])
-            _sync(path)
-            folders.add(path.parent)
-        for folder in folders:
-            _sync(folder)
-        if lines:
-            self.root.mkdir(parents=True, exist_ok=True)
-            with self.manifest.open("ab") as file:
-                file.write(b"".join(canonical(line) + b"\n" for line in lines))
-                file.flush()
-                os.fsync(file.fileno())
+        if not lines:
+            return []
+        if number == len(lines):
+            self._write_head(START, 0)  # From the first line on, a missing head is a finding.
+        waiting = [d for d in {e["sha256"] for e in lines} if (self._arriving / d).exists()]
+        if waiting:
+            _sync_all([self._arriving / digest for digest in waiting])
+            _sync(self._arriving)
+        with self.manifest.open("ab") as file:
+            file.write(b"".join(canonical(line) + b"\n" for line in lines))
+            file.flush()
+            os.fsync(file.fileno())
+        self._settle(waiting)
+        self._write_head(previous, number)
         return lines
 
     def entries(self) -> Iterator[Entry]:
-        """The manifest's lines in order; a torn last line (a run was killed) is left out."""
+        """The manifest's lines in order; a torn last line (a run was killed) is left out.
+
+        Raises:
+            WorkspaceError: a line is not readable.
+        """
+        for _, entry in self.lines():
+            yield entry
+
+    def lines(self) -> Iterator[tuple[int, Entry]]:
+        """The manifest's lines, each with the place where it starts (for `line_at`)."""
         if not self.manifest.exists():
             return
+        place = 0
         with self.manifest.open("rb") as file:
-            for line in file:
+            for number, line in enumerate(file, start=1):
                 if line.endswith(b"\n"):
-                    yield json.loads(line)
+                    yield place, self._parsed(line, number)
+                place += len(line)
+
+    def lines_at(self, places: Iterable[int]) -> Iterator[Entry]:
+        """The lines that start at these places."""
+        with self.manifest.open("rb") as file:
+            for place in places:
+                file.seek(place)
+                yield self._parsed(file.readline(), 0)
 
     def head(self) -> str:
         """The hash of the last line: the state of the whole archive."""
         return self._last()[0]
 
-    def repair(self) -> bool:
-        """Cut off a torn last line; says whether there was one. Its document is added again."""
+    def recover(self) -> list[str]:
+        """Finish what a killed run left, before anything is written; says what was mended.
+
+        Raises:
+            WorkspaceError: the manifest does not go through the state that the last run left, so
+                that adding to it would hide that it was cut or rewritten.
+        """
+        said = []
+        if self._cut_torn_line():
+            said.append("the manifest's last line was torn by a killed run; cut off, read again")
+        self._check_head()
+        if self._arriving.exists():
+            arrived = {path.name for path in self._arriving.iterdir()}
+            if arrived:
+                self._settle([e["sha256"] for e in self.entries() if e["sha256"] in arrived])
+            shutil.rmtree(self._arriving, ignore_errors=True)
+        last, number = self._last()
+        if number:
+            self._write_head(last, number)
+        return said
+
+    def verify(self, states: Sequence[str] = ()) -> list[Finding]:
+        """Everything that is wrong: altered, missing, added bytes; lines changed, cut, rewritten.
+
+        Args:
+            states: states of the archive that reports have printed; the manifest must go
+                through each.
+        """
+        found: list[Finding] = []
+        named: dict[str, str] = {}
+        states_seen = {START: 0}
+        previous = START
+        number = 0
+        for number, line in enumerate(self._raw_lines(), start=1):
+            try:
+                entry = json.loads(line)
+                claimed = entry.pop("hash")
+                follows = entry["prev"] == previous and entry["seq"] == number
+                named.setdefault(entry["sha256"], str(entry["name"]))
+            except (ValueError, KeyError, AttributeError, TypeError):
+                found.append(Finding(f"manifest line {number}", "is not readable"))
+                continue
+            if not follows:
+                found.append(Finding(f"manifest line {number}", "does not follow the line before"))
+            if sha256(canonical(entry)) != claimed:
+                found.append(Finding(f"manifest line {number}", f"was altered ({entry['name']})"))
+            states_seen[claimed] = number
+            previous = claimed
+        found += self._verify_states(states_seen, number, states)
+        for digest, name in named.items():
+            found += self._verify_object(digest, name)
+        for path in sorted((self.root / "objects").rglob("*")):
+            if not path.is_dir() and path.name not in named:
+                found.append(Finding(str(path), "is in no line of the manifest"))
+        return found
+
+    def _verify_states(
+        self, seen: Mapping[str, int], number: int, states: Sequence[str]
+    ) -> Iterator[Finding]:
+        head = self._read_head()
+        if head is None:
+            if number:
+                yield Finding(str(self._head), "is missing: nothing shows where the manifest ends")
+        elif head[1] > number:
+            yield Finding(
+                str(self.manifest), f"has {number} lines where the last run left {head[1]}"
+            )
+        elif seen.get(head[0]) != head[1]:
+            yield Finding(str(self.manifest), "was rewritten: it lacks the last run's state")
+        for state in states:
+            if state not in seen:
+                yield Finding(str(self.manifest), f"does not go through the state {state}")
+
+    def _verify_object(self, digest: str, name: str) -> Iterator[Finding]:
+        path = self.path_of(digest)
+        if not path.is_file():
+            path = self._arriving / digest
+        try:
+            with path.open("rb") as file:
+                intact = _digest_of(file) == digest
+        except OSError:
+            yield Finding(str(self.path_of(digest)), f"is missing ({name})")
+            return
+        if not intact:
+            yield Finding(str(path), f"was altered ({name})")
+
+    def _raw_lines(self) -> Iterator[bytes]:
+        if self.manifest.exists():
+            with self.manifest.open("rb") as file:
+                yield from (line for line in file if line.endswith(b"\n"))
+
+    def _parsed(self, line: bytes, number: int) -> Entry:
+        try:
+            entry = json.loads(line)
+            entry["sha256"], entry["hash"], entry["seq"]
+        except (ValueError, KeyError, TypeError):
+            raise WorkspaceError(
+                str(self.manifest), f"line {number} is not readable", "restore it from a copy"
+            ) from None
+        return entry  # type: ignore[no-any-return]
+
+    def _settle(self, digests: Iterable[str]) -> None:
+        """Move what the manifest names to its place."""
+        for digest in digests:
+            path = self.path_of(digest)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            if (self._arriving / digest).exists():
+                (self._arriving / digest).replace(path)
+
+    def _cut_torn_line(self) -> bool:
         if not self.manifest.exists():
             return False
         with self.manifest.open("rb+") as file:
             size = file.seek(0, os.SEEK_END)
-            if size == 0:
+            start, tail = size, b""
+            while start > 0 and b"\n" not in tail:
+                start = max(0, start - BLOCK)
+                file.seek(start)
+                tail = file.read(size - start)
+            whole = start + tail.rfind(b"\n") + 1
+            if whole == size:
                 return False
-            file.seek(size - 1)
-            if file.read(1) == b"\n":
-                return False
-            file.seek(0)
-            whole = file.read().rfind(b"\n") + 1
             file.truncate(whole)
+            os.fsync(file.fileno())
             return True
 
     def _last(self) -> tuple[str, int]:
@@ -137,51 +298,53 @@ class Archive:
         if not self.manifest.exists():
             return START, 0
         with self.manifest.open("rb") as file:
-            end = file.seek(0, os.SEEK_END)
-            tail, block = b"", 65536
-            while end > 0 and tail.count(b"\n") < 3:
-                start = max(0, end - block)
-                file.seek(start)
-                tail = file.read(end - start) + tail
-                end = start
-        lines = [line for line in tail.split(b"\n")[:-1] if line]
+            end = size = file.seek(0, os.SEEK_END)
+            tail = b""
+            while end > 0 and tail.count(b"\n") < 2:
+                end = max(0, end - BLOCK)
+                file.seek(end)
+                tail = file.read(size - end)
+        lines = tail.split(b"\n")[:-1]
         if not lines:
             return START, 0
-        last = json.loads(lines[-1])
+        last = self._parsed(lines[-1], 0)
         return last["hash"], last["seq"]
 
-    def verify(self) -> list[Finding]:
-        """Everything that is wrong: altered, missing or added bytes, a manifest cut or rewritten."""
-        found = []
-        previous, number = START, 0
-        named: dict[str, str] = {}
-        if self.manifest.exists():
-            for position, line in enumerate(self.manifest.read_bytes().split(b"\n"), start=1):
-                if not line:
-                    continue
-                try:
-                    entry = json.loads(line)
-                    claimed = entry.pop("hash")
-                except (ValueError, KeyError, AttributeError):
-                    found.append(Finding(f"manifest line {position}", "is not readable"))
-                    continue
-                if entry["prev"] != previous or entry["seq"] != number + 1:
-                    found.append(Finding(f"manifest line {position}", "does not follow the line before it"))
-                if sha256(canonical(entry)) != claimed:
-                    found.append(Finding(f"manifest line {position}", f"was altered ({entry['name']})"))
-                previous, number = claimed, entry["seq"]
-                named[entry["sha256"]] = entry["name"]
-        for digest, name in named.items():
-            path = self.path_of(digest)
-            if not path.is_file():
-                found.append(Finding(str(path), f"is missing ({name})"))
-            elif sha256(path.read_bytes()) != digest:
-                found.append(Finding(str(path), f"was altered ({name})"))
-        objects = self.root / "objects"
-        for path in sorted(objects.rglob("*")) if objects.exists() else ():
-            if path.is_file() and path.name not in named and path.suffix != ".partial":
-                found.append(Finding(str(path), "is not in the manifest"))
-        return found
+    def _read_head(self) -> tuple[str, int] | None:
+        try:
+            head = json.loads(self._head.read_bytes())
+            return str(head["hash"]), int(head["seq"])
+        except (OSError, ValueError, KeyError, TypeError):
+            return None
+
+    def _write_head(self, state: str, number: int) -> None:
+        self.root.mkdir(parents=True, exist_ok=True)
+        partial = self._head.with_suffix(".partial")
+        with partial.open("wb") as file:
+            file.write(canonical({"hash": state, "seq": number}) + b"\n")
+            file.flush()
+            os.fsync(file.fileno())
+        partial.replace(self._head)
+
+    def _check_head(self) -> None:
+        head = self._read_head()
+        if head is None or head == self._last():
+            return
+        if head[1] and not any(
+            entry["seq"] == head[1] and entry["hash"] == head[0] for entry in self.entries()
+        ):
+            raise WorkspaceError(
+                str(self.manifest),
+                f"was cut or rewritten: it lacks line {head[1]} as the last run left it",
+                "restore it from a copy",
+            )
+
+
+def _digest_of(file: BinaryIO) -> str:
+    digest = hashlib.sha256()
+    while block := file.read(BLOCK):
+        digest.update(block)
+    return digest.hexdigest()
 
 
 def _sync(path: Path) -> None:
@@ -190,3 +353,10 @@ def _sync(path: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def _sync_all(paths: Sequence[Path]) -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    with ThreadPoolExecutor(WRITERS) as threads:
+        list(threads.map(_sync, paths))

@@ -19,7 +19,7 @@ from typing import Any
 import pyarrow as pa
 
 from outspoken import engine
-from outspoken.archive import Archive, Entry, sha256
+from outspoken.archive import Archive, Entry, canonical, sha256
 from outspoken.errors import InputError
 from outspoken.lake import Lake
 from outspoken.model import (
@@ -78,9 +78,10 @@ class Batch:
 
     @property
     def part(self) -> str:
-        """The part's name: the same documents read by the same pipeline have the same."""
+        """The part's name: the same documents, pipeline and corrections have the same."""
         ids = "".join(sorted(f"{p.document_id}{p.entry['source_key']}" for p in self.pending))
-        return f"{PIPELINE}-{sha256(ids.encode())[:24]}"
+        corrected = canonical(self.corrections).decode() if self.corrections else ""
+        return f"{PIPELINE}-{sha256(f'{ids}{corrected}'.encode())[:24]}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,9 +246,7 @@ def _entry(
     }
 
 
-def _keep_table(
-    archive: Archive, path: str, containers: dict[str, str], tables: set[str]
-) -> str:
+def _keep_table(archive: Archive, path: str, containers: dict[str, str], tables: set[str]) -> str:
     """Keep a table's file as the original of its rows; once a run, and once for the same bytes."""
     if path not in containers:
         content = Path(path).read_bytes()
@@ -292,7 +291,11 @@ def _batches(workspace: Workspace, pending: Iterable[Pending]) -> Iterator[Batch
     size = 0
 
     def batch() -> Batch:
-        mine = {p.document_id: corrections[p.document_id] for p in waiting if p.document_id in corrections}
+        mine = {
+            p.document_id: corrections[p.document_id]
+            for p in waiting
+            if p.document_id in corrections
+        }
         return Batch(workspace.path, workspace.settings.home, tuple(waiting), mine)
 
     for one in pending:
@@ -331,7 +334,9 @@ def read_batch(batch: Batch) -> Outcome:
     notes = []
     for pending in batch.pending:
         try:
-            content = archive.get(pending.entry["sha256"]) if pending.content is None else pending.content
+            content = (
+                archive.get(pending.entry["sha256"]) if pending.content is None else pending.content
+            )
             with _time_limit(pending.entry["name"]):
                 extracted, transcript = _read(content, pending, batch)
         except InputError as error:
@@ -386,9 +391,7 @@ def _with(metadata: Metadata, name: str, value: str, basis: str) -> Metadata:
 
 def _notes(name: str, metadata: Metadata) -> list[str]:
     found = [
-        f"{name}: {field} {basis}"
-        for field, basis in metadata.basis.items()
-        if "left out" in basis
+        f"{name}: {field} {basis}" for field, basis in metadata.basis.items() if "left out" in basis
     ]
     if metadata.published_on is None and metadata.event_date is None and not found:
         found.append(f"{name}: no date is stated; give one in a table or front matter")
@@ -512,3 +515,39 @@ def _sentence_table(read: list[tuple[str, str, Transcript]]) -> pa.Table:
         for name, values in zip(("translated", "quoted", "joint", "missing"), flags, strict=True):
             columns[name] += values
     return pa.table(columns, schema=SENTENCES)
+
+
+def read_again(workspace: Workspace, document_ids: set[str]) -> None:
+    """Read documents anew from the archive, after a person's correction; their parts are replaced."""
+    lake = workspace.lake
+    with workspace.lock():
+        entries = {
+            e["document_id"]: e
+            for e in workspace.archive.entries()
+            if e["kind"] == "document" and not e["duplicate_of"]
+        }
+        for part in sorted(lake.parts("documents")):
+            table = lake.read_part("documents", part, ["document_id"])
+            ids = table["document_id"].to_pylist()
+            if not document_ids.intersection(ids):
+                continue
+            corrections = _corrections(workspace)
+            pending = tuple(Pending(i, entries[i], None) for i in ids if i in entries)
+            # Another name, so that codings of the old part are not taken for those of the new.
+            batch = Batch(
+                workspace.path,
+                workspace.settings.home,
+                pending,
+                {i: corrections[i] for i in ids if i in corrections},
+            )
+            for _ in engine.run(
+                read_batch,
+                [batch],
+                workers=1,
+                initializer=_start_worker,
+                initargs=(workspace.settings.countries or None,),
+            ):
+                pass
+            if batch.part != part:
+                for name in ("documents", "sentences", "speakers"):
+                    lake.remove_part(name, part)

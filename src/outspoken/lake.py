@@ -1,16 +1,23 @@
 """The lake: Parquet tables in parts, each part written whole and never changed.
 
-    lake/documents/PART.parquet        lake/sentences/PART.parquet      lake/speakers/PART.parquet
-    lake/codings/CODER/HASH/PART.parquet
+    lake/documents/PART.parquet      lake/sentences/PART.parquet      lake/speakers/PART.parquet
+    lake/codings/coder=NAME/codebook=HASH/PART@VERSION.parquet
 
-A part of `documents` and the parts of the same name hold one batch. The part of `documents` is
-written last: where it stands, the batch is complete.
+A part holds one batch of documents under the same name in the three tables. The part of `documents`
+moves into place last: where it stands, the batch is complete.
+
+A part's name is `BATCH@STATE`: which documents, and the state of the pipeline that read them. When
+they are read anew, `BATCH@NEW` takes the place of `BATCH@OLD` at one stroke: as long as both lie
+there (a run was killed between the two) only the newer is seen. The same holds for codings and the
+coder's version. So a reader finds every document once at any moment, also during a run.
 """
 
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Mapping, Sequence
+import re
+import shutil
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -28,48 +35,99 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "speakers": SPEAKERS,
     "codings": CODINGS,
 }
-HASH_DIGITS = 16
+READ_TABLES = ("sentences", "speakers", "documents")
+"""The tables of a batch, in the order in which they move into place."""
+HASH_DIGITS = 12
 
 
 class Lake:
-    """The tables of one workspace."""
+    """The tables of one workspace. Writing needs the workspace's lock."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
+        self._staging = root / ".staging"
 
     def folder(self, table: str, *, coder: str = "", codebook: str = "") -> Path:
         """The folder of a table's parts; codings are kept apart by coder and codebook hash."""
         if table != "codings":
             return self.root / table
-        return self.root / table / coder / codebook[:HASH_DIGITS]
+        return self.root / table / f"coder={coder}" / f"codebook={codebook[:HASH_DIGITS]}"
+
+    def path_of(self, table: str, part: str, *, coder: str = "", codebook: str = "") -> Path:
+        """Where a part lies (or would lie)."""
+        return self.folder(table, coder=coder, codebook=codebook) / f"{part}.parquet"
 
     def parts(self, table: str, *, coder: str = "", codebook: str = "") -> set[str]:
-        """The names of the parts that are there, without their ending."""
-        folder = self.folder(table, coder=coder, codebook=codebook)
-        return {path.stem for path in folder.glob("*.parquet")}
+        """The names of the parts that count: complete, and not replaced by a newer one."""
+        held = self._newest(self.folder(table, coder=coder, codebook=codebook))
+        if table == "documents":
+            return held
+        documents = self._newest(self.folder("documents"))
+        # Names without "@" are of nobody's batch (tests, imports): they always count.
+        return {
+            part
+            for part in held
+            if "@" not in part or (_batch(part) if table == "codings" else part) in documents
+        }
 
-    def write_part(
+    def stage(
         self, table: str, part: str, data: pa.Table, *, coder: str = "", codebook: str = ""
     ) -> None:
-        """Write one part, whole or not at all.
+        """Write a part to where nobody reads it; `commit` moves it into place.
+
+        Workers stage and the run itself commits, so that a worker which outlives a killed run
+        changes nothing that the next run could see.
 
         Raises:
             pa.ArrowInvalid: the data does not have the table's schema.
         """
-        folder = self.folder(table, coder=coder, codebook=codebook)
-        folder.mkdir(parents=True, exist_ok=True)
-        path = folder / f"{part}.parquet"
-        partial = folder / f".{part}.{os.getpid()}.partial"
-        try:
-            pq.write_table(data.cast(SCHEMAS[table]), partial, compression="zstd")
-            handle = os.open(partial, os.O_RDONLY)
-            try:
-                os.fsync(handle)
-            finally:
-                os.close(handle)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
+        path = self._staged(table, part, coder, codebook)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        pq.write_table(data.cast(SCHEMAS[table]), path, compression="zstd")
+        _sync(path)
+
+    def commit(self, table: str, part: str, *, coder: str = "", codebook: str = "") -> None:
+        """Move a staged part into place, durably, and take out the one that it replaces."""
+        path = self.path_of(table, part, coder=coder, codebook=codebook)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        self._staged(table, part, coder, codebook).replace(path)
+        _sync(path.parent)
+        for older in self._replaced(path):
+            older.unlink(missing_ok=True)
+
+    def write_part(
+        self, table: str, part: str, data: pa.Table, *, coder: str = "", codebook: str = ""
+    ) -> None:
+        """Write one part, whole or not at all."""
+        self.stage(table, part, data, coder=coder, codebook=codebook)
+        self.commit(table, part, coder=coder, codebook=codebook)
+
+    def commit_batch(self, part: str) -> None:
+        """Move a batch's three staged parts into place, `documents` last."""
+        folder = self.folder("documents")
+        older = [path.stem for path in self._replaced(folder / f"{part}.parquet")]
+        for table in READ_TABLES:
+            path = self.path_of(table, part)
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._staged(table, part, "", "").replace(path)
+            _sync(path.parent)
+        for name in older:
+            for table in reversed(READ_TABLES):
+                self.path_of(table, name).unlink(missing_ok=True)
+
+    def sweep(self) -> None:
+        """Take out what killed runs left: half-written parts, and parts that count no more."""
+        shutil.rmtree(self._staging, ignore_errors=True)
+        documents = self.parts("documents")
+        for table in ("documents", "sentences", "speakers"):
+            for path in self.folder(table).glob("*@*.parquet"):
+                if path.stem not in documents:
+                    path.unlink(missing_ok=True)
+        for folder in (self.root / "codings").glob("coder=*/codebook=*"):
+            newest = self._newest(folder)
+            for path in folder.glob("*@*@*.parquet"):
+                if path.stem not in newest or _batch(path.stem) not in documents:
+                    path.unlink(missing_ok=True)
 
     def read_part(
         self,
@@ -81,32 +139,42 @@ class Lake:
         codebook: str = "",
     ) -> pa.Table:
         """One part as a table."""
-        path = self.folder(table, coder=coder, codebook=codebook) / f"{part}.parquet"
+        path = self.path_of(table, part, coder=coder, codebook=codebook)
         return pq.read_table(path, columns=list(columns) if columns else None, partitioning=None)
 
-    def remove_part(self, table: str, part: str) -> None:
-        """Take out a part that another has replaced."""
-        (self.folder(table) / f"{part}.parquet").unlink(missing_ok=True)
+    def uncoded(self, *, coder: str, codebook: str) -> set[str]:
+        """The parts of documents that this coder has not coded: not looked at, so never zero."""
+        coded = self.parts("codings", coder=coder, codebook=codebook)
+        return self.parts("documents") - {_batch(part) if "@" in part else part for part in coded}
 
     def connect(self, *, coder: str = "lexicon", codebook: str = "") -> duckdb.DuckDBPyConnection:
         """DuckDB with the views documents, current, sentences, speakers and codings.
 
-        `current` is the latest readable version of every document. `codings` are those of one
-        coder with one codebook, given by its hash.
+        `documents` has one row for each version at each address. `current` has one row for each
+        document that is the latest readable version at some address: use it to count. `codings`
+        are those of one coder with one codebook, given by its hash.
         """
         import duckdb
 
         db = duckdb.connect(config={"autoinstall_known_extensions": "false"})
         for table, schema in SCHEMAS.items():
-            folder = self.folder(table, coder=coder, codebook=codebook)
-            if any(folder.glob("*.parquet")):
-                files = str(folder / "*.parquet").replace("'", "''")
-                db.execute(f"create view {table} as select * from read_parquet('{files}')")  # noqa: S608
+            paths = [
+                str(self.path_of(table, part, coder=coder, codebook=codebook)).replace("'", "''")
+                for part in sorted(self.parts(table, coder=coder, codebook=codebook))
+            ]
+            if paths:
+                files = ", ".join(f"'{path}'" for path in paths)
+                db.execute(
+                    f"create view {table} as select * from "  # noqa: S608
+                    f"read_parquet([{files}], hive_partitioning = false)"
+                )
             else:
                 db.register(table, schema.empty_table())
         db.execute(
-            "create view current as select * from documents where status = 'ok' qualify "
-            "row_number() over (partition by source_key order by version desc) = 1"
+            "create view current as select * from (select * from documents where status = 'ok' "
+            "qualify row_number() over (partition by source_key order by version desc) = 1) "
+            "qualify row_number() over "
+            "(partition by document_id order by retrieved_at, source_key) = 1"
         )
         return db
 
@@ -123,9 +191,11 @@ class Lake:
             return db.execute(query, list(params)).to_arrow_table()
 
     def documents(self, document_ids: Iterable[str]) -> list[dict[str, Any]]:
-        """Rows of `documents` with these ids, without their texts."""
+        """One row of `documents` for each of these ids, without its text."""
         table = self.read(
-            "select * exclude (text) from documents where document_id in (select unnest(?))",
+            "select * exclude (text) from documents where document_id in (select unnest(?)) "
+            "qualify row_number() over "
+            "(partition by document_id order by retrieved_at, source_key, version) = 1",
             [sorted(set(document_ids))],
         )
         return table.to_pylist()
@@ -141,3 +211,48 @@ class Lake:
             coder=coder,
             codebook=codebook,
         )
+
+    def _staged(self, table: str, part: str, coder: str, codebook: str) -> Path:
+        name = part if table != "codings" else f"{coder}-{codebook[:HASH_DIGITS]}-{part}"
+        return self._staging / f"{table}-{name}.parquet"
+
+    def _newest(self, folder: Path) -> set[str]:
+        """Of the parts with the same name before the last "@", the one written last."""
+        newest: dict[str, tuple[int, str]] = {}
+        for path in _parquet(folder):
+            batch = _batch(path.stem)
+            newest[batch] = max(
+                newest.get(batch, (-1, "")), (path.stat().st_mtime_ns, path.stem)
+            )
+        return {name for _, name in newest.values()}
+
+    def _replaced(self, path: Path) -> list[Path]:
+        if "@" not in path.stem:
+            return []
+        same = path.parent.glob(f"{_batch(path.stem)}@*.parquet")
+        return [p for p in same if p != path and _batch(p.stem) == _batch(path.stem)]
+
+
+def codings_part(part: str, version: str) -> str:
+    """The name of the codings of a part by a coder of this version."""
+    if re.fullmatch(r"[\w.+-]{1,64}", version):
+        return f"{part}@{version}"
+    from hashlib import sha256
+
+    return f"{part}@{sha256(version.encode()).hexdigest()[:16]}"
+
+
+def _batch(part: str) -> str:
+    return part.rpartition("@")[0] or part
+
+
+def _parquet(folder: Path) -> Iterator[Path]:
+    return (path for path in folder.glob("*.parquet") if not path.name.startswith("."))
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,9 +1,9 @@
 """A workspace: one folder with the settings, the archive, the lake and the desk of a project.
 
-    outspoken.toml     settings
-    archive/           original bytes and their manifest
-    lake/              Parquet tables, made by machines, can be made again
-    desk.sqlite3       what people decided, cannot be made again
+outspoken.toml     settings
+archive/           original bytes and their manifest
+lake/              Parquet tables, made by machines, can be made again
+desk.sqlite3       what people decided, cannot be made again
 """
 
 from __future__ import annotations

@@ -36,9 +36,16 @@ def _root(
 
 
 def _register() -> None:
-    from outspoken.cli import annotate
+    from outspoken.cli import add, annotate, code, doctor, engagements, init, report, validate
 
+    app.command("init")(init.command)
+    app.command("add")(add.command)
+    app.command("code")(code.command)
+    app.add_typer(engagements.app, name="engagements")
+    app.command("report")(report.command)
     app.command("annotate")(annotate.command)
+    app.command("validate")(validate.command)
+    app.command("doctor")(doctor.command)
 
 
 _register()

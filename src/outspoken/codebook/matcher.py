@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -49,6 +49,9 @@ class Hit(NamedTuple):
     end: int
 
 
+_hit = Hit._make
+
+
 class Entry(NamedTuple):
     """What a term stands for: a Hit without its place. A mask's `code` is its scope."""
 
@@ -67,30 +70,32 @@ class Hits:
         rows: tuple[list[int], list[int], list[int]],
         entries: Sequence[tuple[Entry, ...]],
         special: Mapping[int, list[Hit]],
-        kinds: Mapping[str, set[int]],
+        of_kind: Callable[[str], set[int]],
     ) -> None:
         self._bounds = bounds
         self._atoms, self._starts, self._ends = rows
         self._entries = entries
         self._special = special
-        self._kinds = kinds
+        self._of_kind = of_kind
 
     def of(self, i: int) -> list[Hit]:
         """Hits of sentence `i`, sorted by start; masked ones are gone."""
         found = self._special.get(i)
         if found is not None:
             return found
+        entries, atoms, starts, ends = self._entries, self._atoms, self._starts, self._ends
         return [
-            Hit(*entry, self._starts[row], self._ends[row])
+            _hit((*entry, starts[row], ends[row]))
             for row in range(self._bounds[i], self._bounds[i + 1])
-            for entry in self._entries[self._atoms[row]]
+            for entry in entries[atoms[row]]
         ]
 
     def sentences(self, *kinds: str) -> list[int]:
         """Sentences with a hit of one of these kinds (default: issue, soft, linkage), sorted."""
-        found: set[int] = set()
-        for kind in kinds or TELLING:
-            found |= self._kinds.get(kind, set())
+        wanted = kinds or TELLING
+        found: set[int] = set().union(*(self._of_kind(kind) for kind in wanted))
+        for i, hits in self._special.items():
+            (found.add if any(hit.kind in wanted for hit in hits) else found.discard)(i)
         return sorted(found)
 
     def __iter__(self) -> Iterator[tuple[int, list[Hit]]]:
@@ -141,7 +146,7 @@ class Matcher:
         literals: dict[bytes, list[int]] = defaultdict(list)
         for atom, number in numbers.items():
             literals[atom.literal if atom.open_left else b" " + atom.literal].append(number)
-        self._automaton = ahocorasick_rs.BytesAhoCorasick(list(literals)) if literals else None
+        self.automaton = ahocorasick_rs.BytesAhoCorasick(list(literals)) if literals else None
         # from a literal to the atoms that share it, as two flat arrays
         self._first = np.cumsum([0, *(len(own) for own in literals.values())], dtype=np.int64)
         self._flat = np.fromiter(chain.from_iterable(literals.values()), dtype=np.int64)
@@ -165,14 +170,14 @@ class Matcher:
     def scan(self, text: str, sentences: Sequence[Span | Sentence]) -> Hits:
         """All hits of `text` that lie within one sentence. Sentences are sorted and disjoint."""
         count = len(sentences)
-        if not text or not count or self._automaton is None:
-            return Hits([0] * (count + 1), ([], [], []), (), {}, {})
+        if not text or not count or self.automaton is None:
+            return Hits([0] * (count + 1), ([], [], []), (), {}, lambda _: set())
         norm, places = self._normal(text)
         opens = np.fromiter((s.start for s in sentences), dtype=np.int64, count=count)
         closes = np.fromiter((s.end for s in sentences), dtype=np.int64, count=count)
         if places is not None:
             opens, closes = np.searchsorted(places, opens), np.searchsorted(places, closes)
-        matches = self._automaton.find_matches_as_indexes(norm, overlapping=True)
+        matches = self.automaton.find_matches_as_indexes(norm, overlapping=True)
         flat = np.fromiter(chain.from_iterable(matches), dtype=np.int64, count=3 * len(matches))
         atom, start, end = self._settle(norm, flat.reshape(-1, 3))
         sentence = np.searchsorted(opens, start, side="right") - 1
@@ -180,7 +185,7 @@ class Matcher:
         if self._cased:
             keep &= self._spelt(text, places, atom, start, end)
         atom, start, end, sentence = atom[keep], start[keep], end[keep], sentence[keep]
-        order = np.lexsort((end, start, sentence))
+        order = np.argsort((start << 12) + np.minimum(end - start, 4095), kind="stable")
         atom, start, end, sentence = atom[order], start[order], end[order], sentence[order]
         bounds = np.searchsorted(sentence, np.arange(count + 1)).tolist()
         kinds = {kind: set(sentence[flags[atom]].tolist()) for kind, flags in self._of_kind.items()}
@@ -197,7 +202,7 @@ class Matcher:
                 ]
                 for i, found in nearby.items()
             }
-        for i in kinds.pop("mask", set()) | nearby.keys():
+        for i in masked | nearby.keys():
             plain = [
                 Found(entry, ((rows[1][row], rows[2][row]),))
                 for row in range(bounds[i], bounds[i + 1])
@@ -208,10 +213,21 @@ class Matcher:
                 (Hit(*one.entry, *covers(one.places)) for one in left),
                 key=lambda hit: (hit.start, hit.end),
             )
-            present = {hit.kind for hit in special[i]}
-            for kind, where in kinds.items():
-                (where.add if kind in present else where.discard)(i)
-        return Hits(bounds, rows, self._entries, special, kinds)
+        return Hits(
+            bounds,
+            rows,
+            self._entries,
+            special,
+            lambda kind: self._sentences_of(kind, atom, sentence),
+        )
+
+    def _sentences_of(self, kind: str, atom: Ints, sentence: Ints) -> set[int]:
+        flags = self._of_kind.get(kind)
+        return set() if flags is None else set(sentence[flags[atom]].tolist())
+
+    def normal(self, text: str) -> bytes:
+        """The normal form that the automaton reads."""
+        return self._normal(text)[0]
 
     def _normal(self, text: str) -> tuple[bytes, Ints | None]:
         """Normal form with a space before and after it, and where its characters come from.

@@ -10,6 +10,15 @@ from outspoken.codebook.terms import Term, expression
 
 Place = tuple[int, int]
 
+# Words that are long and yet everywhere in officials' speech: poor places to begin a search.
+COMMON = frozenset(
+    b"american americans democra democracy security famil families protect government governments "
+    b"state public people conversation conversations relationship republican congress leadership "
+    b"information children health women school schools increase close infrastructure country "
+    b"countries national international economic support president administration committed "
+    b"continue important discussion technology afghanistan ukraine".split(b" ")
+)
+
 
 class Composite(NamedTuple):
     """A compiled term of several parts. `entry` is what it stands for (see `matcher.Entry`)."""
@@ -19,7 +28,7 @@ class Composite(NamedTuple):
     literals: tuple[bytes, ...]
     gaps: tuple[int, ...]
     trigger: int
-    """The part that the automaton looks for: the longest, as the rarest."""
+    """The part that the automaton looks for: the rarest, which is mostly the longest."""
 
 
 def compose(entry: tuple[str, str, str, str], term: Term) -> Composite:
@@ -30,7 +39,7 @@ def compose(entry: tuple[str, str, str, str], term: Term) -> Composite:
         tuple(re.compile(expression(atom)) for atom in term.atoms),
         literals,
         term.gaps,
-        max(range(len(literals)), key=lambda n: len(literals[n])),
+        max(range(len(literals)), key=lambda n: (literals[n] not in COMMON, len(literals[n]))),
     )
 
 

@@ -31,9 +31,20 @@ class Stored:
     withdrawn: list[str] = field(default_factory=list)
 
 
-_FIELDS = (
-    "title kind official office government counterpart start end place place_country origin note"
-).split()
+_FIELDS = [
+    "title",
+    "kind",
+    "official",
+    "office",
+    "government",
+    "counterpart",
+    "start",
+    "end",
+    "place",
+    "place_country",
+    "origin",
+    "note",
+]
 
 
 def store(
@@ -187,7 +198,9 @@ def find(slug: str) -> Engagement:
     if len(near) == 1:
         return near[0]
     if near:
-        raise DeskError(slug, "names several engagements", "one of " + ", ".join(e.slug for e in near))
+        raise DeskError(
+            slug, "names several engagements", "one of " + ", ".join(e.slug for e in near)
+        )
     raise DeskError(slug, "is no engagement here", "see 'outspoken engagements list'")
 
 
@@ -314,3 +327,31 @@ def _log(action: str, engagement: Engagement, before: Any) -> None:
         before=before,
         after=snapshot(engagement),
     )
+
+
+def choose(
+    *, official: str = "", counterpart: str = "", since: str = "", until: str = ""
+) -> list[Engagement]:
+    """Engagements that are not rejected or merged, by official, counterpart and days (ISO).
+
+    Raises:
+        DeskError: a day that is none.
+    """
+    from datetime import date
+
+    from outspoken.desk.models import Engagement
+
+    rows = Engagement.objects.exclude(
+        state__in=[Engagement.State.REJECTED, Engagement.State.MERGED]
+    )
+    if official:
+        rows = rows.filter(official__icontains=official)
+    if counterpart:
+        rows = rows.filter(counterpart=counterpart.upper())
+    for name, field_name in ((since, "end__gte"), (until, "start__lte")):
+        if name:
+            try:
+                rows = rows.filter(**{field_name: date.fromisoformat(name)})
+            except ValueError:
+                raise DeskError(name, "is no day", "write it as 2022-11-14") from None
+    return list(rows.prefetch_related("documents"))

@@ -91,7 +91,9 @@ def _of_pair(members: Sequence[Occasion]) -> list[Proposal]:
 
 
 def _start(cluster: Sequence[Occasion]) -> date:
-    return min(o.day for o in cluster if o.core or len(cluster) == 1 or not any(m.core for m in cluster))
+    return min(
+        o.day for o in cluster if o.core or len(cluster) == 1 or not any(m.core for m in cluster)
+    )
 
 
 def _same_event(cluster: Sequence[Occasion], occasion: Occasion) -> bool:
@@ -162,7 +164,11 @@ def _proposal(cluster: Sequence[Occasion]) -> Proposal:
 
 def slug_of(start: date, official: str, counterpart: str, kind: str) -> str:
     """A name for good: day, official's family name, counterpart, kind."""
-    family = unicodedata.normalize("NFKD", official.split(",")[0]).encode("ascii", "ignore").decode()
+    family = (
+        unicodedata.normalize("NFKD", official.split(",", maxsplit=1)[0])
+        .encode("ascii", "ignore")
+        .decode()
+    )
     words = re.findall(r"[a-z]+", family.lower()) or ["official"]
     return f"{start.isoformat()}-{words[-1]}-{counterpart.lower()}-{kind}"
 

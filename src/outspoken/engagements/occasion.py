@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from outspoken.lake import Lake
 from outspoken.model import Genre
 from outspoken.world import World
 
@@ -22,7 +23,10 @@ CORE_GENRES = frozenset(
 )
 """Texts made at or of the engagement itself; others only point to one."""
 
-_CALL = re.compile(r"\b(?:phone |telephone |video |secure )?calls?\b(?! on\b| to action| for\b)|\bspoke (?:by|with)\b|\bphone\b", re.I)
+_CALL = re.compile(
+    r"\b(?:phone |telephone |video |secure )?calls?\b(?! on\b| to action| for\b)|\bspoke (?:by|with)\b|\bphone\b",
+    re.I,
+)
 _VIRTUAL = re.compile(r"\bvideo ?conference|\bvirtual(?:ly)?\b", re.I)
 _MEETING = re.compile(
     r"\bmeet(?:s|ing|ings)?\b|\bmet\b|\bbilateral\b|\bjoint press\b|\bpress availability\b|\btalks\b"
@@ -33,18 +37,34 @@ _VISIT = re.compile(
     r"\bvisit(?:s|ed|ing)?\b|\btravels?\b|\btrip\b|\barrival\b|\bstate (?:dinner|luncheon)\b|\bdeparture\b",
     re.I,
 )
-_DIALOGUE = re.compile(r"\b(?:strategic|human rights|security|economic|policy)\b.{0,40}\bdialogue\b|\bdialogue on human rights\b", re.I)
+_DIALOGUE = re.compile(
+    r"\b(?:strategic|human rights|security|economic|policy)\b.{0,40}\bdialogue\b|\bdialogue on human rights\b",
+    re.I,
+)
 _SUMMIT = re.compile(r"\bsummit\b", re.I)
 _AHEAD = re.compile(
     r"\bupcoming\b|\bahead of\b|\bin advance of\b|\bpreview(?:ing|s)?\b|\bwill (?:speak|meet|host|travel|visit|hold|welcome)\b",
     re.I,
 )
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _DAY_MONTH = re.compile(
     r"\b(?:(?P<m1>" + "|".join(_MONTHS) + r")\s+(?P<d1>\d{1,2})(?:st|nd|rd|th)?"
-    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>" + "|".join(_MONTHS) + r"))\b(?!\s*[-–]\s*\d)(?:,?\s+(?P<y>(?:19|20)\d\d))?",
+    r"|(?P<d2>\d{1,2})(?:st|nd|rd|th)?\s+(?P<m2>"
+    + "|".join(_MONTHS)
+    + r"))\b(?!\s*[-–]\s*\d)(?:,?\s+(?P<y>(?:19|20)\d\d))?",
     re.I,
 )
 _YESTERDAY = re.compile(r"\byesterday\b|\blast night\b", re.I)
@@ -165,3 +185,12 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
                 )
             )
     return found
+
+
+def read_occasions(lake: Lake, world: World) -> list[Occasion]:
+    """The occasions of every current document of a lake."""
+    table = lake.read(
+        "select document_id, title, genre, government, principals, counterparts, published_on,"
+        " event_date, place, place_country, left(text, 1200) as text from current"
+    )
+    return [occasion for row in table.to_pylist() for occasion in occasions(row, world)]

@@ -1,7 +1,8 @@
 """HTML to paragraphs: one walk over the tree, nothing lost but scripts and styles.
 
 The text form that every extractor gives: NFC, paragraphs separated by one newline, single spaces
-inside, no empty paragraph; list items begin with "- ".
+inside, no empty paragraph; list items begin with "- ". A paragraph without a letter or digit
+("###", "* * *", a ruled line) is furniture and is left out.
 """
 
 from __future__ import annotations
@@ -18,59 +19,234 @@ DEEPEST = 250
 """Levels of nesting; a page beyond it was made to break readers."""
 
 _BREAKING = frozenset(
-    "address article aside blockquote body center dd details dialog div dl dt fieldset figcaption "
-    "figure footer form h1 h2 h3 h4 h5 h6 header hr html li main nav ol p pre section table tbody "
-    "tfoot thead tr ul title caption summary".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "center",
+        "dd",
+        "details",
+        "dialog",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "html",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "tfoot",
+        "thead",
+        "tr",
+        "ul",
+        "title",
+        "caption",
+        "summary",
+    ]
 )
 _DROPPED = frozenset(
-    "script style noscript template svg iframe object embed button select textarea input head "
-    "math canvas audio video map".split()
+    [
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "svg",
+        "iframe",
+        "object",
+        "embed",
+        "button",
+        "select",
+        "textarea",
+        "input",
+        "head",
+        "math",
+        "canvas",
+        "audio",
+        "video",
+        "map",
+    ]
 )
 _CELLS = frozenset(("td", "th"))
 _BOLD = frozenset(("b", "strong"))
 _SPACE = re.compile(r"\s+")
+_INVISIBLE = re.compile(
+    "[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
+)
 _WORTH = re.compile(r"[^\W_]")
+_NOTE = re.compile(r"\[?\s*(\d{1,3}|[ivx]{1,4}|[*†‡]{1,3})\s*\]?")
+_SENTENCE_END = re.compile(r"""[.?!:;]["'”’)\]]*$""")
+_KNOWN = (
+    _BREAKING
+    | _DROPPED
+    | _CELLS
+    | _BOLD
+    | frozenset(
+        [
+            "a",
+            "abbr",
+            "acronym",
+            "applet",
+            "area",
+            "base",
+            "basefont",
+            "bdi",
+            "bdo",
+            "big",
+            "blink",
+            "br",
+            "cite",
+            "code",
+            "col",
+            "colgroup",
+            "comment",
+            "data",
+            "datalist",
+            "del",
+            "dfn",
+            "dir",
+            "em",
+            "font",
+            "frame",
+            "frameset",
+            "hgroup",
+            "i",
+            "image",
+            "img",
+            "ins",
+            "kbd",
+            "keygen",
+            "label",
+            "legend",
+            "link",
+            "mark",
+            "marquee",
+            "menu",
+            "menuitem",
+            "meta",
+            "meter",
+            "nobr",
+            "noframes",
+            "optgroup",
+            "option",
+            "output",
+            "param",
+            "picture",
+            "progress",
+            "q",
+            "rb",
+            "rp",
+            "rt",
+            "rtc",
+            "ruby",
+            "s",
+            "samp",
+            "search",
+            "section",
+            "slot",
+            "small",
+            "source",
+            "spacer",
+            "span",
+            "strike",
+            "sub",
+            "sup",
+            "time",
+            "track",
+            "tt",
+            "u",
+            "var",
+            "wbr",
+            "xml",
+        ]
+    )
+)
 LABEL_LENGTH = 80
 """Bold longer than this is emphasis, not a speaker's label."""
+LABEL_AHEAD = re.compile(
+    r"(?:[A-Z][A-Za-z]{0,3}[A-Z.'’\- ]{1,60}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,4}):"
+    r"|Q(?:UESTION)?(?:[.:]|\s{2,}|\u00a0)"
+)
+"""The beginning of a line that looks like a speaker's label."""
+
+Run = tuple[str, bool]
 
 
 class Paragraphs:
-    """Collects runs of text into paragraphs, with the bold at the beginning of each."""
+    """Collects runs of text into paragraphs, with the bold at the beginning of each.
+
+    A line break ends a paragraph, unless the lines around it read as one wrapped text (the next
+    begins in lower case): old transcripts break every line, others only between paragraphs.
+    """
 
     def __init__(self) -> None:
         self._done: list[tuple[str, int]] = []
-        self._runs: list[tuple[str, bool]] = []
+        self._lines: list[list[Run]] = [[]]
         self._prefix = ""
 
     def add(self, text: str, bold: bool = False) -> None:
-        """Add text to the current paragraph."""
+        """Add text to the current line."""
         if text:
-            self._runs.append((text, bold))
+            self._lines[-1].append((text, bold))
+
+    def line_break(self) -> None:
+        """End the current line."""
+        self._lines.append([])
 
     def item(self) -> None:
         """The next paragraph is a list item."""
         self.end()
         self._prefix = "- "
 
+    def last(self) -> str:
+        """The last character so far of the current line, or ""."""
+        return self._lines[-1][-1][0][-1] if self._lines[-1] else ""
+
     def end(self) -> None:
         """Close the current paragraph."""
-        if not self._runs:
+        lines, self._lines = self._lines, [[]]
+        if len(lines) == 1:
+            self._close(lines[0])
+            return
+        for runs in _unwrapped(lines):
+            self._close(runs)
+
+    def _close(self, runs: list[Run]) -> None:
+        if not runs:
+            return
+        whole = clean("".join(text for text, _ in runs))
+        if not _WORTH.search(whole):
             return
         lead = []
-        for text, bold in self._runs:
+        for text, bold in runs:
             if not bold and text.strip():
                 break
             lead.append(text)
-        whole = _SPACE.sub(" ", "".join(text for text, _ in self._runs)).strip()
-        marked = _SPACE.sub(" ", "".join(lead)).strip()
-        self._runs = []
-        if not _WORTH.search(whole):
-            return
-        bold_length = len(marked) if 0 < len(marked) <= LABEL_LENGTH else 0
+        marked = len(clean("".join(lead))) if any(bold for _, bold in runs) else 0
+        marked = marked if marked <= LABEL_LENGTH else 0
         if self._prefix and not whole.startswith("- "):
-            whole, bold_length = self._prefix + whole, bold_length + 2 if bold_length else 0
+            whole, marked = self._prefix + whole, marked + 2 if marked else 0
         self._prefix = ""
-        self._done.append((whole, bold_length))
+        self._done.append((whole, marked))
 
     def text(self) -> tuple[str, tuple[Span, ...]]:
         """All paragraphs, and the spans of bold at their starts."""
@@ -78,41 +254,75 @@ class Paragraphs:
         return join(self._done)
 
 
+def _unwrapped(lines: list[list[Run]]) -> Iterable[list[Run]]:
+    """Lines joined where they are wrapped text; an empty line always separates."""
+    plain = [clean("".join(text for text, _ in runs)) for runs in lines]
+    pairs = [(a, b) for a, b in zip(plain, plain[1:], strict=False) if a and b]
+    going_on = sum(b[0].islower() and not _SENTENCE_END.search(a) for a, b in pairs)
+    wrapped = going_on > 0.25 * len(pairs)
+    full = sorted(len(line) for line in plain)[int(0.8 * len(plain))]
+    current: list[Run] = []
+    for number, runs in enumerate(lines):
+        if number and plain[number] and plain[number - 1]:
+            before, after = plain[number - 1], plain[number]
+            if wrapped:
+                ends = bool(_SENTENCE_END.search(before)) and len(before) < 0.75 * full
+                apart = ends or LABEL_AHEAD.match(after) is not None
+            else:
+                apart = not (after[0].islower() and not _SENTENCE_END.search(before))
+        else:
+            apart = bool(number)
+        if apart:
+            yield current
+            current = []
+        elif number:
+            current.append((" ", current[-1][1] if current else False))
+        current += runs
+    yield current
+
+
+def clean(text: str) -> str:
+    """Single spaces, none at the ends; no control or invisible characters."""
+    if not text.isascii() or not text.isprintable():
+        text = _INVISIBLE.sub("", text)
+    return " ".join(text.split())
+
+
 def join(paragraphs: Iterable[tuple[str, int]]) -> tuple[str, tuple[Span, ...]]:
-    """Paragraphs (with the length of bold at their start) as one text."""
+    """Paragraphs (with the length of bold at their start) as one text.
+
+    Whitespace is squeezed and the text normalised here, so that every format gives one form.
+    """
     parts, spans, at = [], [], 0
     for raw, bold in paragraphs:
-        paragraph = unicodedata.normalize("NFC", raw)
+        paragraph = clean(unicodedata.normalize("NFC", raw))
+        if not _WORTH.search(paragraph):
+            continue
         parts.append(paragraph)
         if bold:
-            spans.append(Span(at, at + min(bold, len(paragraph))))
+            marked = len(unicodedata.normalize("NFC", raw[:bold]))
+            spans.append(Span(at, at + min(marked, len(paragraph))))
         at += len(paragraph) + 1
     return "\n".join(parts), tuple(spans)
-
-
-def plain_paragraphs(text: str) -> list[str]:
-    """Paragraphs of text in which blank lines separate them and lines are wrapped."""
-    found = []
-    for block in re.split(r"\n[ \t\u00a0]*(?:\n[ \t\u00a0]*)+", text.replace("\r\n", "\n").replace("\r", "\n")):
-        whole = _SPACE.sub(" ", block).strip()
-        if _WORTH.search(whole):
-            found.append(whole)
-    return found
 
 
 def parse(markup: str) -> html.HtmlElement:
     """An HTML tree; entities and network stay off.
 
     Raises:
-        ValueError: no element in it.
+        ValueError: no element in it, or nested beyond what a parser takes.
     """
     parser = html.HTMLParser(
         no_network=True, huge_tree=False, remove_comments=True, remove_pis=True, encoding="utf-8"
     )
     try:
-        return html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
-    except etree.ParserError as error:
-        raise ValueError(str(error)) from None
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"), parser=parser)
+    except etree.LxmlError as error:
+        raise ValueError(f"holds no readable HTML ({error})") from None
+    # At its limits the parser stops in silence and keeps what it has so far.
+    if any("LIMIT" in entry.type_name for entry in parser.error_log.filter_from_fatals()):
+        raise ValueError("is nested too deep, or has a paragraph without end")
+    return tree
 
 
 def walk(tree: html.HtmlElement, out: Paragraphs) -> None:
@@ -121,7 +331,7 @@ def walk(tree: html.HtmlElement, out: Paragraphs) -> None:
     Raises:
         ValueError: nested beyond all measure.
     """
-    bold = cells = depth = dropped = 0
+    bold = cells = depth = dropped = pre = 0
     for event, element in etree.iterwalk(tree, events=("start", "end")):
         tag = element.tag if isinstance(element.tag, str) else ""
         if event == "start":
@@ -136,41 +346,49 @@ def walk(tree: html.HtmlElement, out: Paragraphs) -> None:
                 out.item()
             elif tag in _BREAKING:
                 out.end()
-                cells = 0
+                if tag in ("tr", "table"):
+                    cells = 0
             elif tag in _CELLS:
                 if cells:
                     out.add(" | ")
                 cells += 1
             elif tag == "br":
-                out.add("\n")
-                _break(element, out)
-            out.add(element.text or "", bold > 0)
+                out.line_break()
+            elif tag == "sup" and _is_note(element, out):
+                out.add(f"[{clean(element.text).strip('[] ')}]")
+                continue
+            elif tag not in _KNOWN and tag.isalpha() and len(tag) > 3:
+                # "<inaudible>", typed by a transcriber, is a word and no element.
+                out.add(f"({' '.join([tag, *element.attrib])})")
+            pre += tag == "pre"
+            text = element.text
+            if text:
+                _add(text, out, bold=bold > 0, lines=pre > 0)
             continue
         depth -= 1
         if not dropped:
             bold -= tag in _BOLD
+            pre -= tag == "pre"
             if tag in _BREAKING:
                 out.end()
         dropped -= tag in _DROPPED
-        if not dropped and element is not tree:
-            out.add(element.tail or "", bold > 0)
+        text = element.tail
+        if text and not dropped and element is not tree:
+            _add(text, out, bold=bold > 0, lines=pre > 0)
 
 
-_LABEL_AHEAD = re.compile(
-    r"\s*(?:(?:[A-Z][A-Z.'’\- ]{1,60}|[A-Z][\w.'’\-]+(?: [A-Z][\w.'’\-]+){0,4}):|Q(?:\.|:)?[\s\u00a0]{2,}|Q\s*[:.]\s)"
-)
-
-
-def _break(element: html.HtmlElement, out: Paragraphs) -> None:
-    """A double line break, or one before a speaker's label, ends the paragraph."""
-    tail = element.tail or ""
-    following = element.getnext()
-    doubled = not tail.strip() and following is not None and following.tag == "br"
-    if doubled or _LABEL_AHEAD.match(tail):
-        out.end()
+def _add(text: str, out: Paragraphs, *, bold: bool, lines: bool) -> None:
+    if not lines:
+        out.add(text, bold)
         return
-    if not tail.strip() and following is not None and following.tag in _BOLD:
-        out.end()
+    first, *others = text.split("\n")
+    out.add(first, bold)
+    for line in others:
+        out.line_break()
+        out.add(line, bold)
 
 
-__all__ = ["Paragraphs", "join", "parse", "plain_paragraphs", "walk"]
+def _is_note(element: html.HtmlElement, out: Paragraphs) -> bool:
+    """Whether a raised mark is a footnote's ("rights¹") and not an ordinal or a power."""
+    text = element.text or ""
+    return len(element) == 0 and bool(_NOTE.fullmatch(text.strip())) and not out.last().isdigit()

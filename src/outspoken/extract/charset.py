@@ -6,7 +6,11 @@ import codecs
 import re
 
 _DECLARED = re.compile(rb"""(?:charset|encoding)\s*=\s*["']?\s*([\w.:-]+)""", re.I)
-_MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
 
 
 def decode(content: bytes, *, declared: bool = False) -> str:
@@ -27,7 +31,9 @@ def decode(content: bytes, *, declared: bool = False) -> str:
         try:
             # Pages that say ISO-8859-1 mean Windows-1252, as browsers know.
             charset = codecs.lookup(match[1].decode("ascii")).name
-            text = content.decode("cp1252" if charset in ("iso8859-1", "ascii") else charset, "replace")
+            text = content.decode(
+                "cp1252" if charset in ("iso8859-1", "ascii") else charset, "replace"
+            )
         except LookupError:
             text = ""
         if text and text.count("\ufffd") <= len(text) * 0.001:

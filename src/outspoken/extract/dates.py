@@ -6,9 +6,20 @@ import re
 from datetime import UTC, date, datetime, timedelta
 
 EARLIEST = date(1900, 1, 1)
-_MONTHS = (
-    "january february march april may june july august september october november december".split()
-)
+_MONTHS = [
+    "january",
+    "february",
+    "march",
+    "april",
+    "may",
+    "june",
+    "july",
+    "august",
+    "september",
+    "october",
+    "november",
+    "december",
+]
 _NAMED = re.compile(
     r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>\d{4})"
     r"|(?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))\b"
@@ -26,7 +37,9 @@ def read_day(text: str, *, day_first: bool | None = None) -> date | None:
         return _day(*(int(part) for part in match.groups()))
     for match in _NAMED.finditer(text):
         name = (match["m1"] or match["m2"]).lower()
-        month = next((i for i, m in enumerate(_MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0)
+        month = next(
+            (i for i, m in enumerate(_MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0
+        )
         if month:
             return _day(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
     if match := _SLASHED.search(text):

@@ -27,8 +27,10 @@ def read(content: bytes, name: str) -> Extracted:
 
     try:
         document = Document(io.BytesIO(content))
-    except Exception as error:  # noqa: BLE001 - the library raises whatever its parts raise
-        raise InputError(name, f"is not a whole DOCX ({type(error).__name__})", "save it again") from None
+    except Exception as error:
+        raise InputError(
+            name, f"is not a whole DOCX ({type(error).__name__})", "save it again"
+        ) from None
     out = Paragraphs()
     for block in document.iter_inner_content():
         if isinstance(block, Table):
@@ -45,7 +47,9 @@ def read(content: bytes, name: str) -> Extracted:
         out.end()
     joined, bold = out.text()
     title = document.core_properties.title or ""
-    return Extracted(joined, metadata_of({"title": (title, "the document's properties")}, joined), bold)
+    return Extracted(
+        joined, metadata_of({"title": (title, "the document's properties")}, joined), bold
+    )
 
 
 def _check(content: bytes, name: str) -> None:
@@ -68,7 +72,9 @@ def _check(content: bytes, name: str) -> None:
                     while block := stream.read(1 << 20):
                         real += len(block)
                         if real > declared + 1024:
-                            raise InputError(name, "unpacks to far more than it says", "do not open it")
+                            raise InputError(
+                                name, "unpacks to far more than it says", "do not open it"
+                            )
     except (zipfile.BadZipFile, OSError, EOFError, NotImplementedError, RuntimeError):
         raise InputError(name, "is not a whole DOCX", "fetch or save it again") from None
     except Exception as error:

@@ -114,7 +114,7 @@ def _stated(tree: html.HtmlElement) -> dict[str, tuple[str, str]]:
         times = [t.get("datetime") for t in tree.iter("time") if t.get("datetime")]
         if len(set(times)) == 1:
             stated["published"] = (times[0], "the page's <time>")
-        elif (slashed := _title_date(stated.get("title", ("", ""))[0])):
+        elif slashed := _title_date(stated.get("title", ("", ""))[0]):
             stated["published"] = (slashed, "the title")
     if "language" not in stated and tree.get("lang"):
         stated["language"] = (tree.get("lang"), "the page's lang")

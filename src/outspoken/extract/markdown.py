@@ -7,6 +7,7 @@ from typing import Any
 
 import cmarkgfm
 import yaml
+from cmarkgfm.cmark import Options
 
 from outspoken.extract.blocks import Paragraphs, parse, walk
 from outspoken.extract.charset import decode
@@ -26,6 +27,7 @@ NAMES = {
     "genre": ("genre",),
     "language": ("language", "lang"),
 }
+OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 MOST_FRONT = 100_000
 """Characters of front matter; YAML beyond it is no metadata."""
 
@@ -37,7 +39,10 @@ def read(content: bytes, name: str) -> Extracted:
     out = Paragraphs()
     # Four spaces or more before a line are wrapping in transcripts, not code.
     body = re.sub(r"^[ \t\u00a0]{2,}(?=\S)(?![-*+] )", "", body, flags=re.M)
-    markup = cmarkgfm.markdown_to_html(body.replace("\u00a0", " "))
+    # Raw HTML must pass: the default drops it, and the words in it.
+    markup = cmarkgfm.markdown_to_html_with_extensions(
+        body.replace("\u00a0", " "), options=OPTIONS, extensions=["table", "strikethrough"]
+    )
     walk(parse(f"<html><body>{markup}</body></html>"), out)
     joined, bold = out.text()
     stated = {}

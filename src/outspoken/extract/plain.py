@@ -4,43 +4,45 @@ from __future__ import annotations
 
 import re
 
-from outspoken.extract.blocks import join, plain_paragraphs
+from outspoken.extract.blocks import LABEL_AHEAD, Paragraphs
 from outspoken.extract.charset import decode
-from outspoken.extract.language import language_of
-from outspoken.model import Extracted, Metadata
+from outspoken.extract.stated import metadata_of
+from outspoken.model import Extracted, Span
 
-_LABEL = re.compile(r"^(?:[A-Z][A-Z.'’ -]{1,50}|Q(?:UESTION)?)[.:](?:\s|$)")
-_KIND = re.compile(r"(?:FACT SHEET|READOUT|STATEMENT|REMARKS|PRESS RELEASE|TRANSCRIPT)\b", re.I)
+_KIND = re.compile(
+    r"(?:FACT SHEET|READOUT|STATEMENT|REMARKS|PRESS|TRANSCRIPT|JOINT|BACKGROUND|SPEECH|ADDRESS)\b",
+    re.I,
+)
+_BREAKS = re.compile(r"\r\n?|[\f\v\x85\u2028\u2029]")
 TITLE_LENGTH = 200
 
 
 def read(content: bytes, name: str) -> Extracted:
     """Read plain text. The first line is the title if it stands alone and is short."""
-    text = decode(content).replace("\r\n", "\n").replace("\r", "\n").replace("\f", "\n\n")
-    lines = text.split("\n")
-    wrapped = sum(1 for line in lines if line.strip()) > 0 and "\n\n" in text.replace("\n \n", "\n\n")
-    paragraphs = plain_paragraphs(_apart(text)) if wrapped else [
-        p for line in lines if (p := " ".join(line.split()))
-    ]
-    title = paragraphs[0] if len(paragraphs) > 1 and _is_title(paragraphs[0]) else ""
-    joined, bold = join((paragraph, 0) for paragraph in paragraphs)
-    basis = {"title": "the first line"} if title else {}
-    language = language_of(joined)
-    if language:
-        basis["language"] = "detected"
-    return Extracted(joined, Metadata(title=title, language=language, basis=basis), bold)
+    text, bold = paragraphs_of(decode(content))
+    first, _, rest = text.partition("\n")
+    stated = {"title": (first, "the first line")} if rest and _is_title(first) else {}
+    return Extracted(text, metadata_of(stated, text), bold)
+
+
+def paragraphs_of(text: str) -> tuple[str, tuple[Span, ...]]:
+    """Text in which blank lines separate paragraphs; lines between them are joined where wrapped.
+
+    A text without any blank line is one paragraph a line, unless it reads as wrapped.
+    """
+    out = Paragraphs()
+    for line in _BREAKS.sub("\n", text).split("\n"):
+        if line.strip():
+            out.line_break()
+            out.add(line)
+        else:
+            out.end()
+    return out.text()
 
 
 def _is_title(line: str) -> bool:
     return (
         len(line) <= TITLE_LENGTH
         and not line.endswith((".", "?", "!", ",", ";"))
-        and (not _LABEL.match(line) or bool(_KIND.match(line)))
-    )
-
-
-def _apart(text: str) -> str:
-    """A blank line before each speaker's label, so that turns in one block come apart."""
-    return "\n".join(
-        f"\n{line.strip()}" if _LABEL.match(line.strip()) else line for line in text.split("\n")
+        and (LABEL_AHEAD.match(line) is None or _KIND.match(line) is not None)
     )

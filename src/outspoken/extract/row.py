@@ -5,36 +5,36 @@ from __future__ import annotations
 import json
 import re
 
-from outspoken.extract.blocks import Paragraphs, join, parse, plain_paragraphs, walk
+from outspoken.errors import InputError
+from outspoken.extract.blocks import Paragraphs, parse, walk
+from outspoken.extract.plain import paragraphs_of
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 
 _MARKUP = re.compile(r"<(?:p|br|div|li)\b[^>]*>", re.I)
-_STATED = ("title", "url", "event_date", "place", "publisher", "government", "genre", "language")
 
 
 def read(content: bytes, name: str) -> Extracted:
-    """Read a row; its text may be plain or hold HTML."""
-    row = json.loads(content)
-    text = row["text"]
-    if _MARKUP.search(text):
+    """Read a row; its text may be plain or hold HTML.
+
+    Raises:
+        InputError: no JSON object of texts, or without `text`.
+    """
+    try:
+        row = json.loads(content)
+    except (ValueError, RecursionError):
+        row = None
+    if not isinstance(row, dict) or not isinstance(row.get("text"), str):
+        raise InputError(name, "is not a row with a text", "give each row a field 'text'")
+    if _MARKUP.search(row["text"]):
         out = Paragraphs()
-        walk(parse(f"<html><body>{text}</body></html>"), out)
-        joined, bold = out.text()
+        walk(parse(f"<html><body>{row['text']}</body></html>"), out)
+        text, bold = out.text()
     else:
-        blocks = plain_paragraphs(text) if "\n\n" in text.replace("\r", "") else text.split("\n")
-        kept = (" ".join(block.split()) for block in blocks)
-        joined, bold = join((block, 0) for block in kept if any(ch.isalnum() for ch in block))
-    stated = {field: (row[field], "given by the table") for field in _STATED if row.get(field)}
-    if row.get("date"):
-        stated["published"] = (row["date"], "given by the table")
-    if row.get("speaker"):
-        from dataclasses import replace
-
-        from outspoken.model import Person
-
-        metadata = metadata_of(stated, joined)
-        basis = {**metadata.basis, "principals": "given by the table"}
-        person = Person(row["speaker"], "", metadata.government)
-        return Extracted(joined, replace(metadata, principals=(person,), basis=basis), bold)
-    return Extracted(joined, metadata_of(stated, joined), bold)
+        text, bold = paragraphs_of(row["text"])
+    stated = {
+        "published" if field == "date" else field: (value, "given by the table")
+        for field, value in row.items()
+        if field not in ("text", "id") and isinstance(value, str)
+    }
+    return Extracted(text, metadata_of(stated, text), bold)

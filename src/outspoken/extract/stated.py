@@ -2,80 +2,143 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from dataclasses import replace
+from datetime import UTC, date, datetime
 from functools import cache
 from importlib.resources import files
+from typing import Any
 from urllib.parse import urlsplit
 
 import yaml
 
+from outspoken.extract.blocks import clean
 from outspoken.extract.dates import read_moment, unlikely
 from outspoken.extract.language import language_of
-from outspoken.model import Genre, Metadata
+from outspoken.model import Genre, Metadata, Person
 
-_GENRES = {genre.value for genre in Genre}
+Stated = Mapping[str, tuple[str, str]]
+"""A field's name to its value and basis; "published" is a moment or a day, "speaker" a name."""
+
+_GENRES = {genre.value for genre in Genre if genre.value}
+_TRANSLATED = re.compile(
+    r"\b(?:unofficial|courtesy|official|english|working|machine)\s+translation\b"
+    r"|\(as translated\)|\btranslated from\b",
+    re.I,
+)
+_CUT = re.compile(r"(?:\[(?:…|\.\.\.|truncated|more)\]|\((?:more|continued)\)|read more)\s*$", re.I)
 
 
-def metadata_of(stated: Mapping[str, tuple[str, str]], text: str) -> Metadata:
+def metadata_of(stated: Stated, text: str) -> Metadata:
     """Metadata from values and where each is from.
 
-    `stated` maps a name (title, url, published, event_date, place, publisher, government, genre,
-    language) to (value, basis). A day that cannot be right is left out and the basis says so.
+    A day that cannot be right is left out and the basis says so: "...: 2931-01-01 is in the
+    future, left out".
     """
-    values = {name: (" ".join(value.split()), basis) for name, (value, basis) in stated.items() if value}
-    basis = {name: source for name, (_, source) in values.items() if name not in ("published",)}
-    value = {name: v for name, (v, _) in values.items()}
-    published_at, published_on = _published(values.get("published"), basis)
-    event = _event(values.get("event_date"), basis)
-    url = value.get("url", "")
-    publisher, government = publisher_of(url)
-    if publisher and "publisher" not in value:
-        value["publisher"], basis["publisher"] = publisher, "the address"
-    if government and "government" not in value:
-        value["government"], basis["government"] = government, "the address"
-    language = value.get("language", "").lower()[:2] or language_of(text)
-    if language and "language" not in value:
-        basis["language"] = "detected"
+    value = {name: clean(raw) for name, (raw, _) in stated.items() if clean(raw)}
+    basis = {name: stated[name][1] for name in value if name not in ("published", "speaker")}
+    published_at, published_on = _published(value.get("published"), stated, basis)
+    event = _event(value.get("event_date"), basis)
+    publisher, government = publisher_of(value.get("url", ""))
+    for name, known in (("publisher", publisher), ("government", government)):
+        if known and name not in value:
+            value[name], basis[name] = known, "the address"
+    language = _language(value, basis, text)
     genre = value.get("genre", "").lower()
+    if genre not in _GENRES:
+        genre = ""
+        basis.pop("genre", None)
+    nation = value.get("government", "").upper()
+    if not (len(nation) == 3 and nation.isalpha()):
+        nation = ""
+        basis.pop("government", None)
+    principals: tuple[Person, ...] = ()
+    if "speaker" in value:
+        principals = (Person(value["speaker"], value.get("office", ""), nation),)
+        basis["principals"] = stated["speaker"][1]
+        basis.pop("office", None)
     return Metadata(
         title=value.get("title", ""),
-        url=url,
+        url=value.get("url", ""),
         published_at=published_at,
         published_on=published_on,
         event_date=event,
         place=value.get("place", ""),
         publisher=value.get("publisher", ""),
-        government=value.get("government", "").upper()[:3],
-        genre=Genre(genre) if genre in _GENRES else Genre.UNKNOWN,
+        government=nation,
+        genre=Genre(genre),
+        principals=principals,
         language=language,
+        translated=_flag("translated", value, basis, text),
+        truncated=_flag("truncated", value, basis, text),
         basis=basis,
     )
 
 
+def given_over(metadata: Metadata, given: Mapping[str, str], text: str) -> Metadata:
+    """Metadata with what the source was told by its user in place of what the document states."""
+    said = metadata_of({name: (value, "given") for name, value in given.items()}, text)
+    changed: dict[str, Any] = {}
+    basis = dict(metadata.basis)
+    for name, source in said.basis.items():
+        if source == "detected" or (source == "the address" and getattr(metadata, name)):
+            continue
+        basis[name] = source
+        if "left out" not in source:
+            changed[name] = getattr(said, name)
+            if name == "published_on":
+                changed["published_at"] = said.published_at
+    return replace(metadata, **changed, basis=basis)
+
+
+def _flag(name: str, value: Mapping[str, str], basis: dict[str, str], text: str) -> bool:
+    if name in value:
+        return value[name].lower() in ("true", "yes", "1")
+    if name == "truncated":
+        found = _CUT.search(text[-40:])
+    else:
+        found = _TRANSLATED.search(text[:500]) or _TRANSLATED.search(text[-300:])
+    if found:
+        basis[name] = f"the text says {found[0]!r}"
+    return found is not None
+
+
+def _language(value: Mapping[str, str], basis: dict[str, str], text: str) -> str:
+    """What the text is in, over what a page says of itself: templates often say the wrong one."""
+    detected = language_of(text)
+    stated = value.get("language", "").lower()[:2]
+    if detected and detected != stated:
+        basis["language"] = "detected"
+        return detected
+    return stated
+
+
 def _published(
-    stated: tuple[str, str] | None, basis: dict[str, str]
+    value: str | None, stated: Stated, basis: dict[str, str]
 ) -> tuple[datetime | None, date | None]:
-    if stated is None:
+    if not value:
         return None, None
-    moment, day = read_moment(stated[0])
+    source = stated["published"][1]
+    moment, day = read_moment(value)
     if day is None:
-        basis["published_on"] = f"{stated[1]}: {stated[0][:40]!r} is no clear date, left out"
+        basis["published_on"] = f"{source}: {value[:40]!r} is no clear date, left out"
         return None, None
-    wrong = unlikely(day)
-    if wrong:
-        basis["published_on"] = f"{stated[1]}: {wrong}"
+    if wrong := unlikely(day):
+        basis["published_on"] = f"{source}: {wrong}"
         return None, None
-    basis["published_on"] = stated[1]
-    return moment, day
+    basis["published_on"] = source
+    return moment.astimezone(UTC) if moment is not None else None, day
 
 
-def _event(stated: tuple[str, str] | None, basis: dict[str, str]) -> date | None:
-    if stated is None:
+def _event(value: str | None, basis: dict[str, str]) -> date | None:
+    if not value:
         return None
-    _, day = read_moment(stated[0])
-    if day is None:
-        basis["event_date"] = f"{stated[1]}: {stated[0][:40]!r} is no clear date, left out"
+    _, day = read_moment(value)
+    problem = f"{value[:40]!r} is no clear date, left out" if day is None else unlikely(day)
+    if problem:
+        basis["event_date"] = f"{basis['event_date']}: {problem}"
+        return None
     return day
 
 

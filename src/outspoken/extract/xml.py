@@ -33,7 +33,9 @@ def read(content: bytes, name: str) -> Extracted:
     Raises:
         InputError: not well-formed.
     """
-    parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False, recover=False)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, huge_tree=False, recover=False
+    )
     try:
         root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
@@ -91,9 +93,39 @@ def _australian(transcript: etree._Element) -> Extracted:
 
 
 _MINISTERS = frozenset(
-    "barton deakin watson reid fisher cook hughes bruce scullin lyons page menzies fadden curtin "
-    "forde chifley holt mcewen gorton mcmahon whitlam fraser hawke keating howard rudd gillard "
-    "abbott turnbull morrison albanese".split()
+    [
+        "barton",
+        "deakin",
+        "watson",
+        "reid",
+        "fisher",
+        "cook",
+        "hughes",
+        "bruce",
+        "scullin",
+        "lyons",
+        "page",
+        "menzies",
+        "fadden",
+        "curtin",
+        "forde",
+        "chifley",
+        "holt",
+        "mcewen",
+        "gorton",
+        "mcmahon",
+        "whitlam",
+        "fraser",
+        "hawke",
+        "keating",
+        "howard",
+        "rudd",
+        "gillard",
+        "abbott",
+        "turnbull",
+        "morrison",
+        "albanese",
+    ]
 )
 
 

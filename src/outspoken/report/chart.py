@@ -77,9 +77,7 @@ def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> 
                 "agenda:N",
                 title=None,
                 sort=names,
-                scale=alt.Scale(
-                    domain=names, range=[COLOURS.get(a, "#999999") for a in agendas]
-                ),
+                scale=alt.Scale(domain=names, range=[COLOURS.get(a, "#999999") for a in agendas]),
                 legend=alt.Legend(orient="top", columns=5, symbolType="square", labelLimit=200),
             ),
             order=alt.Order("order:Q"),

@@ -113,7 +113,10 @@ ROLES = (Role.PRINCIPAL, Role.OFFICIAL, Role.COUNTERPART)
 
 
 def voice(
-    rows: Sequence[Coded], role: Role, agendas: Sequence[str], quotes: Mapping[tuple[str, int], Quote]
+    rows: Sequence[Coded],
+    role: Role,
+    agendas: Sequence[str],
+    quotes: Mapping[tuple[str, int], Quote],
 ) -> Voice:
     """One side's figures over the sentences of an engagement."""
     said = spoken_by(rows, (role,))

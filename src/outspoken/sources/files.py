@@ -44,7 +44,9 @@ def walk(path: Path) -> Iterator[tuple[Path, str] | InputError]:
                 continue
             file = Path(folder, name)
             if file.is_symlink() and not file.resolve().is_relative_to(root):
-                yield InputError(str(file), "is a link that leads out of the folder", "add its goal")
+                yield InputError(
+                    str(file), "is a link that leads out of the folder", "add its goal"
+                )
                 continue
             yield file, f"{path.name}/{file.relative_to(path).as_posix()}"
         yield from problems

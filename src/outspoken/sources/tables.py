@@ -59,9 +59,7 @@ def read_table(path: Path, mapping: Mapping[str, str]) -> Iterator[Capture | Inp
         if columns is None or not columns.values() <= row.keys():
             found = _columns(row, mapping)
             if "text" not in found:
-                yield InputError(
-                    name, "has no column for the text", "say which: --map text=COLUMN"
-                )
+                yield InputError(name, "has no column for the text", "say which: --map text=COLUMN")
                 if path.suffix.lower() not in (".jsonl", ".ndjson"):
                     return
                 continue

@@ -23,7 +23,9 @@ def agreement(first: Sequence[Labelled], second: Sequence[Labelled]) -> dict[str
     others = {item.id: item.answer for item in second}
     pairs = [(item.answer, others[item.id]) for item in first if item.id in others]
     if not pairs:
-        raise InputError("the two files", "have no sentence id in common", "give two codings of one set")
+        raise InputError(
+            "the two files", "have no sentence id in common", "give two codings of one set"
+        )
     codes = sorted({issue for a, b in pairs for issue in a.issues | b.issues})
     alphas = {
         "rights or not": krippendorff_alpha([(bool(a.rights), bool(b.rights)) for a, b in pairs]),

@@ -54,7 +54,9 @@ def summary(scores: Scores) -> list[str]:
         f"(level given by people alone {firm.only_people}, by the coder alone {firm.only_coder})",
         f"linkage: F1 {interval(scores.linkage.f1)}",
     ]
-    lines += [f"rights or not in stratum {n}: F1 {interval(s.f1)}" for n, s in scores.strata.items()]
+    lines += [
+        f"rights or not in stratum {n}: F1 {interval(s.f1)}" for n, s in scores.strata.items()
+    ]
     return lines
 
 

@@ -137,9 +137,7 @@ def score(pairs: Sequence[Pair], agendas: Mapping[str, str], *, seed: int = 0) -
         for code in codes
     )
     rights = [s for s in singles if s.name.startswith("HR_")]
-    frequent = [
-        s.counts.f1 or 0.0 for s in rights if s.counts.tp + s.counts.fn >= MACRO_LEAST
-    ]
+    frequent = [s.counts.f1 or 0.0 for s in rights if s.counts.tp + s.counts.fn >= MACRO_LEAST]
     strata: dict[str, list[Pair]] = defaultdict(list)
     for item, answer in pairs:
         strata[item.stratum].append((item, answer))
@@ -206,7 +204,9 @@ def _score(
     )
 
 
-def _f1_interval(counts: Counts, table: np.ndarray[tuple[int, ...], np.dtype[np.float64]], seed: int) -> Interval:
+def _f1_interval(
+    counts: Counts, table: np.ndarray[tuple[int, ...], np.dtype[np.float64]], seed: int
+) -> Interval:
     if counts.f1 is None:
         return Interval(None, None, None)
     rng = np.random.default_rng(seed)

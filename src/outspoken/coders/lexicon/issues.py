@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import NamedTuple
 
 from outspoken.codebook import Codebook
@@ -31,6 +32,7 @@ class IssueFinder:
 
     def __init__(self, codebook: Codebook) -> None:
         self._agenda = {code: issue.parent for code, issue in codebook.issues.items()}
+        self._rights = frozenset(c for c, agenda in self._agenda.items() if agenda == RIGHTS)
         self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
         self._named = frozenset(c for c, i in codebook.issues.items() if i.names == COUNTS)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
@@ -54,15 +56,20 @@ class IssueFinder:
     def _sentence(self, document: _Document, i: int) -> list[IssueHit]:
         text, sentence = document.text, document.sentences[i]
         own = document.hits.of(i)
-        strong = [h for h in own if h.kind == "issue" and h.tier == "strong"]
-        weak = [h for h in own if h.kind == "issue" and h.tier == "weak"]
-        heads = [h for h in own if h.kind == "head"]
-        if heads or any(self._agenda[h.code] == RIGHTS for h in (*strong, *weak)):
-            spans = names(text, sentence.start, sentence.end)
-            if spans:
-                strong = [h for h in strong if not self._in_name(h, spans)]
-                weak = [h for h in weak if not self._in_name(h, spans)]
-                heads = [h for h in heads if not _inside(h.start, h.end, spans)]
+        strong: list[Hit] = []
+        weak: list[Hit] = []
+        heads: list[Hit] = []
+        rights = False
+        for hit in own:
+            if hit.kind == "issue":
+                (strong if hit.tier == "strong" else weak).append(hit)
+                rights = rights or hit.code in self._rights
+            elif hit.kind == "head":
+                heads.append(hit)
+        if (rights or heads) and (spans := names(text, sentence.start, sentence.end)):
+            strong = [h for h in strong if not self._in_name(h, spans)]
+            weak = [h for h in weak if not self._in_name(h, spans)]
+            heads = [h for h in heads if not _inside(h.start, h.end, spans)]
         issues = [IssueHit(h.code, h.start, h.end, h.tier, h.term) for h in strong]
         for head in heads:
             issues += [
@@ -78,10 +85,10 @@ class IssueFinder:
             if self._accompanied(h, own, sure)
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
-        return _settle(text, issues, self._agenda)
+        return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
-        if hit.code in self._named or self._agenda[hit.code] != RIGHTS:
+        if hit.code in self._named or hit.code not in self._rights:
             return False
         return _inside(hit.start, hit.end, spans)
 
@@ -121,23 +128,29 @@ def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
     return tuple(sorted(best.values(), key=lambda h: (h.start, h.end, h.issue)))
 
 
-def _settle(text: str, issues: list[IssueHit], agenda: Mapping[str, str]) -> list[IssueHit]:
+def _settle(text: str, issues: list[IssueHit], rights: frozenset[str]) -> list[IssueHit]:
     """What yields: rights in general to the specific right they speak of, relations to substance.
 
     "Human rights in Tibet" is Tibet alone; "corruption and human rights" is both. A weak sign of
     rights in general ("repression") yields to any specific right.
     """
-    specific = [h for h in issues if h.issue != GENERIC and agenda[h.issue] == RIGHTS]
-    kept = [
-        h
-        for h in issues
-        if h.issue != GENERIC
-        or not specific
-        or (h.tier != "weak" and not any(_attached(text, h, other) for other in specific))
-    ]
-    if any(h.issue != RELATION for h in kept):
-        kept = [h for h in kept if h.issue != RELATION]
-    return sorted(kept, key=lambda h: (h.start, h.end))
+    codes = {h.issue for h in issues}
+    if GENERIC in codes and len(codes) > 1:
+        specific = [h for h in issues if h.issue in rights and h.issue != GENERIC]
+        issues = [
+            h
+            for h in issues
+            if h.issue != GENERIC
+            or not specific
+            or (h.tier != "weak" and not any(_attached(text, h, other) for other in specific))
+        ]
+    if RELATION in codes and len(codes) > 1:
+        issues = [h for h in issues if h.issue != RELATION]
+    issues.sort(key=_place)
+    return issues
+
+
+_place = attrgetter("start", "end")
 
 
 def _attached(text: str, general: IssueHit, specific: IssueHit) -> bool:
