@@ -188,7 +188,7 @@ class Matcher:
         order = np.argsort((start << 12) + np.minimum(end - start, 4095), kind="stable")
         atom, start, end, sentence = atom[order], start[order], end[order], sentence[order]
         bounds = np.searchsorted(sentence, np.arange(count + 1)).tolist()
-        kinds = {kind: set(sentence[flags[atom]].tolist()) for kind, flags in self._of_kind.items()}
+        masked = self._sentences_of("mask", atom, sentence)
         nearby = self._nearby(norm, opens, closes, (atom, start, end, sentence))
         special: dict[int, list[Hit]] = {}
         rows = (atom.tolist(), start.tolist(), end.tolist())
