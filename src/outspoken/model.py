@@ -85,6 +85,7 @@ class Capture:
     url: str = ""
     retrieved_at: datetime | None = None
     metadata: Mapping[str, str] = field(default_factory=dict)
+    container: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,6 +29,7 @@ _TITLES = re.compile(
     r"spokesperson|spokesman|spokeswoman|press secretary|secretary[- ]general|high representative)\b\.?",
     re.I,
 )
+_PLAIN = re.compile(r"[\w'’. -]+")
 _WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
 
 
@@ -154,6 +155,8 @@ class World:
         """(term, ISO3, kind) in the codebook's syntax."""
         for country in self._countries.values():
             for term, kind in _spelt(country):
+                if not _PLAIN.fullmatch(term):
+                    continue
                 cased = term in self._cased or term.isupper()
                 yield (f"cs:{term}" if cased else term), country.iso3, kind
         for official in self._officials:
