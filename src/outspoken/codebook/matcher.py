@@ -146,7 +146,7 @@ class Matcher:
         literals: dict[bytes, list[int]] = defaultdict(list)
         for atom, number in numbers.items():
             literals[atom.literal if atom.open_left else b" " + atom.literal].append(number)
-        self.automaton = ahocorasick_rs.BytesAhoCorasick(list(literals)) if literals else None
+        self.automaton: Any = ahocorasick_rs.BytesAhoCorasick(list(literals)) if literals else None
         # from a literal to the atoms that share it, as two flat arrays
         self._first = np.cumsum([0, *(len(own) for own in literals.values())], dtype=np.int64)
         self._flat = np.fromiter(chain.from_iterable(literals.values()), dtype=np.int64)

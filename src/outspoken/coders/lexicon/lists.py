@@ -7,13 +7,14 @@ beside its head. What each member means is data: `coordination` of the codebook.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.terms import alphabet, expression, parse
 
 MOST_WORDS = 5  # of one member
 MOST_MEMBERS = 9
+REACH = 300  # characters after the head
 
 _TOKEN = re.compile(rb"[0-9a-z\x80-\xff]+(?:'[a-z]+)?|[^ ]")
 _LINK = frozenset((b",", b"and", b"or", b"nor", b"as", b"well", b"including", b"&"))
@@ -32,28 +33,26 @@ class Lists:
     def __init__(self, codebook: Codebook) -> None:
         letters = alphabet()
         self._fold = letters.fold
-        self._members: Mapping[str, list[tuple[re.Pattern[bytes], str, str]]] = {
-            table: sorted(
-                (
-                    (re.compile(expression(parse(term, letters).atoms[0])), term, issue)
-                    for term, issue in members.items()
-                ),
-                key=lambda member: -len(member[1]),
-            )
-            for table, members in codebook.coordination.conjuncts.items()
-        }
+        self._tables: dict[str, tuple[re.Pattern[bytes], list[tuple[str, str]]]] = {}
+        for table, conjuncts in codebook.coordination.conjuncts.items():
+            # One alternation a table, the longest member first; the group tells which it was.
+            known = sorted(conjuncts.items(), key=lambda member: -len(member[0]))
+            groups = (b"(" + expression(parse(term, letters).atoms[0]) + b")" for term, _ in known)
+            self._tables[table] = re.compile(b"|".join(groups)), known
 
     def read(
         self, text: str, start: int, end: int, table: str
     ) -> Iterator[tuple[str, str, int, int]]:
         """The issues of the list that begins at `start`: issue, term, and the member's span."""
-        segment = self._fold(text[start : min(end, start + 300)]).tobytes()
+        if table not in self._tables:
+            return
+        pattern, known = self._tables[table]
+        segment = self._fold(text[start : min(end, start + REACH)]).tobytes()
         for first, last in members(segment):
-            for pattern, term, issue in self._members[table]:
-                match = pattern.search(segment, first, last)
-                if match:
-                    yield issue, term, start + match.start(), start + match.end()
-                    break
+            match = pattern.search(segment, first, last)
+            if match:
+                term, issue = known[match.lastindex - 1 if match.lastindex else 0]
+                yield issue, term, start + match.start(), start + match.end()
 
 
 def members(segment: bytes) -> Iterator[tuple[int, int]]:
