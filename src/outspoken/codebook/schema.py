@@ -41,7 +41,7 @@ class Issue:
     company: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     window: str = SENTENCE
-    names: str = IGNORED
+    names: str = COUNTS
     maps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -180,7 +180,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     window = read.text(table.get("window", SENTENCE), f"{code}.window")
     if window not in (SENTENCE, ADJACENT):
         read.fail(f"{code}.window is {window!r}", f"use {SENTENCE} or {ADJACENT}")
-    names = read.text(table.get("names", IGNORED), f"{code}.names")
+    names = read.text(table.get("names", COUNTS), f"{code}.names")
     if names not in (IGNORED, COUNTS):
         read.fail(f"{code}.names is {names!r}", f"use {IGNORED} or {COUNTS}")
     lists = {

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
-from outspoken.codebook.schema import ADJACENT, COUNTS
+from outspoken.codebook.schema import ADJACENT, IGNORED
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
 from outspoken.model import IssueHit, Sentence
@@ -34,7 +34,7 @@ class IssueFinder:
         self._agenda = {code: issue.parent for code, issue in codebook.issues.items()}
         self._rights = frozenset(c for c, agenda in self._agenda.items() if agenda == RIGHTS)
         self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
-        self._named = frozenset(c for c, i in codebook.issues.items() if i.names == COUNTS)
+        self._nameless = frozenset(c for c, i in codebook.issues.items() if i.names == IGNORED)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
         self._lists = Lists(codebook)
 
@@ -59,14 +59,14 @@ class IssueFinder:
         strong: list[Hit] = []
         weak: list[Hit] = []
         heads: list[Hit] = []
-        rights = False
+        look = False
         for hit in own:
             if hit.kind == "issue":
                 (strong if hit.tier == "strong" else weak).append(hit)
-                rights = rights or hit.code in self._rights
+                look = look or hit.code in self._nameless
             elif hit.kind == "head":
                 heads.append(hit)
-        if (rights or heads) and (spans := names(text, sentence.start, sentence.end)):
+        if (look or heads) and (spans := names(text, sentence.start, sentence.end)):
             strong = [h for h in strong if not self._in_name(h, spans)]
             weak = [h for h in weak if not self._in_name(h, spans)]
             heads = [h for h in heads if not _inside(h.start, h.end, spans)]
@@ -88,9 +88,7 @@ class IssueFinder:
         return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
-        if hit.code in self._named or hit.code not in self._rights:
-            return False
-        return _inside(hit.start, hit.end, spans)
+        return hit.code in self._nameless and _inside(hit.start, hit.end, spans)
 
     def _accompanied(self, weak: Hit, own: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
         """Whether something else in the sentence vouches for a weak hit."""
