@@ -7,179 +7,25 @@ inside, no empty paragraph; list items begin with "- ". A paragraph without a le
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterable
 
 from lxml import etree, html
 
+from outspoken.extract.tags import BOLD, BREAKING, CELLS, DROPPED, KNOWN
 from outspoken.model import Span
 
 DEEPEST = 250
 """Levels of nesting; a page beyond it was made to break readers."""
 
-_BREAKING = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "center",
-        "dd",
-        "details",
-        "dialog",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "html",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "tfoot",
-        "thead",
-        "tr",
-        "ul",
-        "title",
-        "caption",
-        "summary",
-    ]
-)
-_DROPPED = frozenset(
-    [
-        "script",
-        "style",
-        "noscript",
-        "template",
-        "svg",
-        "iframe",
-        "object",
-        "embed",
-        "button",
-        "select",
-        "textarea",
-        "input",
-        "head",
-        "math",
-        "canvas",
-        "audio",
-        "video",
-        "map",
-    ]
-)
-_CELLS = frozenset(("td", "th"))
-_BOLD = frozenset(("b", "strong"))
-_SPACE = re.compile(r"\s+")
 _INVISIBLE = re.compile(
     "[\u00ad\u200b\u200e\u200f\u2060\ufeff\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ud800-\udfff]"
 )
 _WORTH = re.compile(r"[^\W_]")
 _NOTE = re.compile(r"\[?\s*(\d{1,3}|[ivx]{1,4}|[*†‡]{1,3})\s*\]?")
 _SENTENCE_END = re.compile(r"""[.?!:;]["'”’)\]]*$""")
-_KNOWN = (
-    _BREAKING
-    | _DROPPED
-    | _CELLS
-    | _BOLD
-    | frozenset(
-        [
-            "a",
-            "abbr",
-            "acronym",
-            "applet",
-            "area",
-            "base",
-            "basefont",
-            "bdi",
-            "bdo",
-            "big",
-            "blink",
-            "br",
-            "cite",
-            "code",
-            "col",
-            "colgroup",
-            "comment",
-            "data",
-            "datalist",
-            "del",
-            "dfn",
-            "dir",
-            "em",
-            "font",
-            "frame",
-            "frameset",
-            "hgroup",
-            "i",
-            "image",
-            "img",
-            "ins",
-            "kbd",
-            "keygen",
-            "label",
-            "legend",
-            "link",
-            "mark",
-            "marquee",
-            "menu",
-            "menuitem",
-            "meta",
-            "meter",
-            "nobr",
-            "noframes",
-            "optgroup",
-            "option",
-            "output",
-            "param",
-            "picture",
-            "progress",
-            "q",
-            "rb",
-            "rp",
-            "rt",
-            "rtc",
-            "ruby",
-            "s",
-            "samp",
-            "search",
-            "section",
-            "slot",
-            "small",
-            "source",
-            "spacer",
-            "span",
-            "strike",
-            "sub",
-            "sup",
-            "time",
-            "track",
-            "tt",
-            "u",
-            "var",
-            "wbr",
-            "xml",
-        ]
-    )
-)
 LABEL_LENGTH = 80
 """Bold longer than this is emphasis, not a speaker's label."""
 LABEL_AHEAD = re.compile(
@@ -257,7 +103,7 @@ class Paragraphs:
 def _unwrapped(lines: list[list[Run]]) -> Iterable[list[Run]]:
     """Lines joined where they are wrapped text; an empty line always separates."""
     plain = [clean("".join(text for text, _ in runs)) for runs in lines]
-    pairs = [(a, b) for a, b in zip(plain, plain[1:], strict=False) if a and b]
+    pairs = [(a, b) for a, b in itertools.pairwise(plain) if a and b]
     going_on = sum(b[0].islower() and not _SENTENCE_END.search(a) for a, b in pairs)
     wrapped = going_on > 0.25 * len(pairs)
     full = sorted(len(line) for line in plain)[int(0.8 * len(plain))]
@@ -338,43 +184,45 @@ def walk(tree: html.HtmlElement, out: Paragraphs) -> None:
             depth += 1
             if depth > DEEPEST:
                 raise ValueError(f"is nested more than {DEEPEST} levels deep")
-            dropped += tag in _DROPPED
+            dropped += tag in DROPPED
             if dropped:
                 continue
-            bold += tag in _BOLD
-            if tag == "li":
-                out.item()
-            elif tag in _BREAKING:
-                out.end()
-                if tag in ("tr", "table"):
-                    cells = 0
-            elif tag in _CELLS:
+            bold += tag in BOLD
+            pre += tag == "pre"
+            if tag in CELLS:
                 if cells:
                     out.add(" | ")
                 cells += 1
-            elif tag == "br":
-                out.line_break()
-            elif tag == "sup" and _is_note(element, out):
-                out.add(f"[{clean(element.text).strip('[] ')}]")
-                continue
-            elif tag not in _KNOWN and tag.isalpha() and len(tag) > 3:
-                # "<inaudible>", typed by a transcriber, is a word and no element.
-                out.add(f"({' '.join([tag, *element.attrib])})")
-            pre += tag == "pre"
-            text = element.text
-            if text:
-                _add(text, out, bold=bold > 0, lines=pre > 0)
-            continue
-        depth -= 1
-        if not dropped:
-            bold -= tag in _BOLD
-            pre -= tag == "pre"
-            if tag in _BREAKING:
-                out.end()
-        dropped -= tag in _DROPPED
-        text = element.tail
-        if text and not dropped and element is not tree:
+            elif tag == "tr":
+                cells = 0
+            text = _start(tag, element, out)
+        else:
+            depth -= 1
+            if not dropped:
+                bold -= tag in BOLD
+                pre -= tag == "pre"
+                if tag in BREAKING:
+                    out.end()
+            dropped -= tag in DROPPED
+            text = element.tail if element is not tree and not dropped else None
+        if text:
             _add(text, out, bold=bold > 0, lines=pre > 0)
+
+
+def _start(tag: str, element: html.HtmlElement, out: Paragraphs) -> str | None:
+    """What an element's beginning does to the paragraphs; the text to add after it."""
+    text: str | None = element.text
+    if tag == "li":
+        out.item()
+    elif tag in BREAKING:
+        out.end()
+    elif tag == "br":
+        out.line_break()
+    elif tag == "sup" and _is_note(element, out):
+        return f"[{clean(text or '').strip('[] ')}]"
+    elif tag not in KNOWN and tag.isalpha() and len(tag) > 3:
+        out.add(f"({' '.join([tag, *element.attrib])})")
+    return text
 
 
 def _add(text: str, out: Paragraphs, *, bold: bool, lines: bool) -> None:

@@ -1,4 +1,4 @@
-"""DOCX: paragraphs and tables in their order. A small file that unpacks to a huge one is refused."""
+"""DOCX: paragraphs and tables in their order; what unpacks beyond measure is refused."""
 
 from __future__ import annotations
 

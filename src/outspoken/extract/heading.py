@@ -191,7 +191,8 @@ def _people(title: str, metadata: Metadata, world: World) -> Iterator[Person]:
 
 
 def _name(name: str) -> str:
-    return re.sub(r"['’]s?$", "", name).strip(" ,")
+    """The name alone: what follows a possessive ("Biden’s Upcoming") belongs to the title."""
+    return re.sub(r"['’](?:s\b.*|\s.*|$)", "", name).strip(" ,")
 
 
 def _country_after(rest: str, world: World) -> str:

@@ -92,46 +92,16 @@ def _australian(transcript: etree._Element) -> Extracted:
     return Extracted(joined, metadata, bold)
 
 
-_MINISTERS = frozenset(
-    [
-        "barton",
-        "deakin",
-        "watson",
-        "reid",
-        "fisher",
-        "cook",
-        "hughes",
-        "bruce",
-        "scullin",
-        "lyons",
-        "page",
-        "menzies",
-        "fadden",
-        "curtin",
-        "forde",
-        "chifley",
-        "holt",
-        "mcewen",
-        "gorton",
-        "mcmahon",
-        "whitlam",
-        "fraser",
-        "hawke",
-        "keating",
-        "howard",
-        "rudd",
-        "gillard",
-        "abbott",
-        "turnbull",
-        "morrison",
-        "albanese",
-    ]
-)
+_MINISTERS = """
+    barton deakin watson reid fisher cook hughes bruce scullin lyons page menzies fadden curtin
+    forde chifley holt mcewen gorton mcmahon whitlam fraser hawke keating howard rudd gillard
+    abbott turnbull morrison albanese
+"""
 
 
 def _known_as_australian(minister: str) -> bool:
     """The form alone is not proof (others may use it): the name must be one of theirs."""
-    return minister.partition(",")[0].strip().lower() in _MINISTERS
+    return minister.partition(",")[0].strip().lower() in _MINISTERS.split()
 
 
 def _any(root: etree._Element) -> Extracted:
