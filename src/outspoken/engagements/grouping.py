@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from datetime import date
 
 from outspoken.engagements.occasion import Occasion
-from outspoken.model import Genre
 
 SAME_EVENT_DAYS = 1
 """Core texts of one event lie at most a day apart: midnight, time zones, a two-day visit."""
@@ -49,6 +48,9 @@ class Proposal:
     note: str = ""
 
 
+Pair = tuple[str, str, str]
+
+
 def group(occasions: Iterable[Occasion]) -> list[Proposal]:
     """Group occasions into engagements, in order of their days.
 
@@ -57,13 +59,36 @@ def group(occasions: Iterable[Occasion]) -> list[Proposal]:
     the nearest one. An announcement with no event near it stands alone: something was to happen,
     and no text of it is held.
     """
-    pairs: dict[tuple[str, str, str], list[Occasion]] = defaultdict(list)
+    pairs: dict[Pair, list[Occasion]] = defaultdict(list)
+    unnamed: list[Occasion] = []
     for occasion in occasions:
-        pairs[occasion.government, occasion.official, occasion.counterpart].append(occasion)
+        if occasion.official:
+            family = family_of(occasion.official)
+            pairs[occasion.government, family, occasion.counterpart].append(occasion)
+        else:
+            unnamed.append(occasion)
+    _give_unnamed(unnamed, pairs)
     proposals = []
     for members in pairs.values():
         proposals += _of_pair(sorted(members, key=lambda o: (o.day, o.published, o.document_id)))
     return sorted(proposals, key=lambda p: (p.start, p.end, p.slug))
+
+
+def _give_unnamed(unnamed: Iterable[Occasion], pairs: dict[Pair, list[Occasion]]) -> None:
+    """Texts of two governments without names go to the officials who met then, if any did."""
+    for occasion in unnamed:
+        for (government, _, counterpart), members in pairs.items():
+            if (government, counterpart) != (occasion.government, occasion.counterpart):
+                continue
+            if any(m.core and abs((m.day - occasion.day).days) <= SAME_EVENT_DAYS for m in members):
+                members.append(occasion)
+
+
+def family_of(name: str) -> str:
+    """A name's last part without additions, folded: variants of one name have the same."""
+    plain = unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+    words = [w for w in re.findall(r"[a-z]+", plain.lower()) if w not in ("jr", "sr", "mp")]
+    return words[-1] if words else ""
 
 
 def _of_pair(members: Sequence[Occasion]) -> list[Proposal]:
@@ -91,9 +116,7 @@ def _of_pair(members: Sequence[Occasion]) -> list[Proposal]:
 
 
 def _start(cluster: Sequence[Occasion]) -> date:
-    return min(
-        o.day for o in cluster if o.core or len(cluster) == 1 or not any(m.core for m in cluster)
-    )
+    return min(o.day for o in cluster if o.core or not any(m.core for m in cluster))
 
 
 def _same_event(cluster: Sequence[Occasion], occasion: Occasion) -> bool:
@@ -109,44 +132,45 @@ def _is_call(occasion: Occasion) -> bool:
 
 def _points_to(occasion: Occasion, cluster: Sequence[Occasion]) -> bool:
     first = cluster[0]
-    if occasion.kind and first.kind and _is_call(occasion) != _is_call(first) and first.core:
+    if _is_call(occasion) != _is_call(first) and first.core:
         return False
     gap = (occasion.day - _start(cluster)).days
     return -BEFORE_DAYS <= gap <= AFTER_DAYS
 
 
-def _phase(occasion: Occasion, start: date, end: date) -> str:
+def _phase(occasion: Occasion, start: date) -> str:
     if occasion.core:
         return "during"
-    if occasion.ahead or occasion.published < start:
+    if occasion.ahead or min(occasion.day, occasion.published) < start:
         return "before"
     return "after"
 
 
 def _basis(occasion: Occasion) -> str:
     genre = occasion.genre.value.replace("_", " ") or "text"
-    return f"{genre} of {occasion.published.isoformat()}: official and counterpart in the title"
+    return f"{genre} of {occasion.published.isoformat()}: both sides in its title or place"
 
 
 def _proposal(cluster: Sequence[Occasion]) -> Proposal:
     core = [o for o in cluster if o.core] or list(cluster)
     start, end = min(o.day for o in core), max(o.day for o in core)
-    kinds = Counter(o.kind for o in core)
-    kind = kinds.most_common(1)[0][0]
-    first = core[0]
-    people = tuple(dict.fromkeys(name for o in core for name in o.people))
-    placed = next((o for o in core if o.place), first)
-    whom = people[0] if people else first.counterpart
+    kind = Counter(o.kind for o in core).most_common(1)[0][0]
+    if kind == "meeting" and any(o.kind == "visit" for o in core):
+        kind = "visit"
+    official = _fullest([o.official for o in cluster])
+    people = _people(core)
+    placed = next((o for o in core if o.place), core[0])
     documents = {
-        o.document_id: Gathered(o.document_id, _phase(o, start, end), _basis(o)) for o in cluster
+        o.document_id: Gathered(o.document_id, _phase(o, start), _basis(o)) for o in cluster
     }
-    only_announced = not any(o.core for o in cluster)
+    announced_only = not any(o.core for o in cluster)
+    first = core[0]
     return Proposal(
-        slug=slug_of(start, first.official, first.counterpart, kind),
-        title=f"{first.official} and {whom} ({first.counterpart}), {kind}",
+        slug=slug_of(start, official, first.counterpart, kind),
+        title=f"{official} and {people[0] if people else first.counterpart}, {kind}",
         kind=kind,
-        official=first.official,
-        office=first.office,
+        official=official,
+        office=next((o.office for o in cluster if o.office), ""),
         government=first.government,
         counterpart=first.counterpart,
         people=people,
@@ -156,21 +180,29 @@ def _proposal(cluster: Sequence[Occasion]) -> Proposal:
         place_country=placed.place_country,
         origin="suggested from titles, places and dates",
         documents=tuple(documents[key] for key in sorted(documents)),
-        note="announced or briefed on; no text of the engagement itself is held"
-        if only_announced
-        else "",
+        note="announced or briefed on; no text of it is held" if announced_only else "",
     )
+
+
+def _fullest(names: Sequence[str]) -> str:
+    """The form of a name that says most and decorates least ("Joe Biden", not "Biden, Jr.")."""
+    return max(names, key=lambda n: (len(n.split()) > 1, -n.count("."), -n.count(","), len(n)))
+
+
+def _people(core: Sequence[Occasion]) -> tuple[str, ...]:
+    """The counterparts' names, each person once, in the fullest form that occurs."""
+    named: list[str] = []
+    for name in (name for o in core for name in o.people):
+        same = next(
+            (i for i, known in enumerate(named) if set(name.split()) & set(known.split())), None
+        )
+        if same is None:
+            named.append(name)
+        else:
+            named[same] = max(named[same], name, key=len)
+    return tuple(named)
 
 
 def slug_of(start: date, official: str, counterpart: str, kind: str) -> str:
     """A name for good: day, official's family name, counterpart, kind."""
-    family = (
-        unicodedata.normalize("NFKD", official.split(",", maxsplit=1)[0])
-        .encode("ascii", "ignore")
-        .decode()
-    )
-    words = re.findall(r"[a-z]+", family.lower()) or ["official"]
-    return f"{start.isoformat()}-{words[-1]}-{counterpart.lower()}-{kind}"
-
-
-JOINT_GENRES = frozenset({Genre.TRANSCRIPT_JOINT, Genre.JOINT_STATEMENT})
+    return f"{start.isoformat()}-{family_of(official) or 'official'}-{counterpart.lower()}-{kind}"

@@ -23,6 +23,8 @@ CORE_GENRES = frozenset(
 )
 """Texts made at or of the engagement itself; others only point to one."""
 
+ABROAD_GENRES = frozenset({Genre.TRANSCRIPT_SOLO, Genre.SPEECH})
+
 _CALL = re.compile(
     r"\b(?:phone |telephone |video |secure )?calls?\b(?! on\b| to action| for\b)|\bspoke (?:by|with)\b|\bphone\b",
     re.I,
@@ -149,11 +151,20 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
     for person in document["counterparts"] or ():
         if person["country"] and person["country"] != document["government"]:
             counterparts.setdefault(person["country"], []).append(person["name"])
-    if published is None or not officials or not counterparts:
+    genre = Genre(document["genre"] or "")
+    if not counterparts and genre in ABROAD_GENRES:
+        # An official who meets the press or speaks abroad is visiting.
+        place = document["place_country"]
+        if place and place != document["government"]:
+            counterparts[place] = []
+    if published is None or not counterparts:
         return []
+    if not officials:
+        if genre is not Genre.JOINT_STATEMENT:
+            return []
+        officials = [{"name": "", "office": "", "country": document["government"]}]
     title = document["title"] or ""
     opening = (document["text"] or "")[:OPENING]
-    genre = Genre(document["genre"] or "")
     kind = kind_of(title, opening if genre in CORE_GENRES else "")
     ahead = bool(_AHEAD.search(title)) or (
         genre not in CORE_GENRES and bool(_AHEAD.search(opening[:300]))
@@ -163,7 +174,7 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
     day = day_of(opening, published, document["event_date"], ahead=ahead)
     found = []
     for official in officials[:1]:
-        known = world.official(official["name"], published)
+        known = world.official(official["name"], published) if official["name"] else None
         for country, people in counterparts.items():
             found.append(
                 Occasion(
@@ -175,11 +186,11 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
                     government=document["government"] or official["country"] or "",
                     counterpart=country,
                     people=tuple(name for name in people if name),
-                    kind=kind or "meeting",
+                    kind=kind or ("meeting" if people else "visit"),
                     day=day,
                     published=published,
                     ahead=ahead,
-                    core=genre in CORE_GENRES and not ahead,
+                    core=genre in CORE_GENRES | ABROAD_GENRES and not ahead,
                     place=document["place"] or "",
                     place_country=document["place_country"] or "",
                 )
