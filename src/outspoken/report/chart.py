@@ -36,6 +36,12 @@ def label(report: EngagementReport) -> str:
     return f"{report.start.isoformat()}  {report.counterpart_name}, {report.kind}"
 
 
+def occurring(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> list[str]:
+    """The agendas that any of the officials touched, rights always among them."""
+    touched = {a.agenda for r in reports for a in r.principal.agendas if a.words}
+    return [agenda for agenda in agendas if agenda in touched or agenda == agendas[0]]
+
+
 def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> str:
     """A stacked bar of the principal's words by agenda for each engagement, as an SVG element.
 
@@ -47,6 +53,7 @@ def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> 
     heard = [r for r in reports if not r.unheard]
     if not heard:
         return ""
+    shown = occurring(reports, agendas)
     values = [
         {
             "engagement": label(report),
@@ -56,8 +63,9 @@ def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> 
         }
         for report in heard
         for a in report.principal.agendas
+        if a.agenda in shown
     ]
-    names = [AGENDAS.get(a, a) for a in agendas]
+    names = [AGENDAS.get(a, a) for a in shown]
     chart = (
         alt.Chart(alt.Data(values=values))
         .mark_bar(height={"band": 0.72})
@@ -71,14 +79,14 @@ def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> 
                 "engagement:N",
                 title=None,
                 sort=[label(r) for r in heard],
-                axis=alt.Axis(labelLimit=320),
+                axis=alt.Axis(labelLimit=320, minExtent=215, labelPadding=8),
             ),
             color=alt.Color(
                 "agenda:N",
                 title=None,
                 sort=names,
-                scale=alt.Scale(domain=names, range=[COLOURS.get(a, "#999999") for a in agendas]),
-                legend=alt.Legend(orient="top", columns=5, symbolType="square", labelLimit=200),
+                scale=alt.Scale(domain=names, range=[COLOURS.get(a, "#999999") for a in shown]),
+                legend=alt.Legend(orient="top", columns=4, columnPadding=28, symbolType="square"),
             ),
             order=alt.Order("order:Q"),
         )
@@ -86,7 +94,7 @@ def agendas_svg(reports: Sequence[EngagementReport], agendas: Sequence[str]) -> 
         .configure_view(stroke=None)
         .configure_axis(labelFontSize=12, titleFontSize=12, domain=False, gridColor="#e5e7eb")
         .configure_legend(labelFontSize=12)
-        .configure(font="system-ui, sans-serif")
+        .configure(font="Arial, Helvetica, sans-serif", padding=12)
     )
     svg: str = vl_convert.vegalite_to_svg(chart.to_json())
     return svg

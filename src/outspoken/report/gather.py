@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from outspoken import __version__
 from outspoken.codebook import Codebook
 from outspoken.engagements.coverage import expected
 from outspoken.measures.frame import RIGHTS, Coded, Scope, read
-from outspoken.model import Genre
+from outspoken.model import Genre, Role
 from outspoken.report.content import (
     EngagementReport,
     HeldDocument,
@@ -62,7 +63,10 @@ def gather(
         order = sorted(held.values(), key=_by_phase)
         counted = [d.document_id for d in order if d.phase in PHASES]
         table = coded_sentences(workspace, codebook, counted, coder)
-        rows = read(table, parents, scope=scope, counterpart=engagement.counterpart)
+        rows = [
+            _seen_from(row, engagement, held[row.document_id])
+            for row in read(table, parents, scope=scope, counterpart=engagement.counterpart)
+        ]
         rows.sort(key=lambda row: (counted.index(row.document_id), row.n))
         reports.append(
             _report(engagement, order, rows, codebook, world.name(engagement.counterpart), held)
@@ -77,6 +81,26 @@ def gather(
         scope=scope,
     )
     return reports, provenance
+
+
+_OTHER_SIDE = {
+    Role.PRINCIPAL: Role.COUNTERPART,
+    Role.OFFICIAL: Role.COUNTERPART,
+    Role.COUNTERPART: Role.PRINCIPAL,
+}
+
+
+def _seen_from(row: Coded, engagement: Engagement, document: HeldDocument) -> Coded:
+    """A sentence with its role as the engagement's official sees it.
+
+    In the other government's text its own official is the principal; here that is the counterpart.
+    What it tells of our official's words is the other side's account, not our official on record.
+    """
+    if document.government != engagement.counterpart:
+        return row
+    if document.genre in (Genre.READOUT, Genre.STATEMENT, Genre.FACTSHEET):
+        return replace(row, role=Role.COUNTERPART)
+    return replace(row, role=_OTHER_SIDE.get(row.role, row.role))
 
 
 def _by_phase(document: HeldDocument) -> tuple[int, str, str]:

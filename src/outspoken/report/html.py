@@ -12,7 +12,7 @@ from markupsafe import Markup
 from outspoken.codebook import Codebook
 from outspoken.measures import LABEL
 from outspoken.model import Firmness
-from outspoken.report.chart import AGENDAS, agendas_svg
+from outspoken.report.chart import AGENDAS, agendas_svg, occurring
 from outspoken.report.content import EngagementReport, Provenance
 from outspoken.report.links import is_safe
 
@@ -83,7 +83,7 @@ def render(
         ),
         provenance=provenance,
         label=LABEL,
-        agendas=agendas,
+        shown=occurring(reports, agendas),
         agenda_names=AGENDAS,
         issues=codebook.issues,
         firmness=Firmness.NAMES,
