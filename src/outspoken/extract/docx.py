@@ -6,7 +6,7 @@ import io
 import zipfile
 
 from outspoken.errors import InputError
-from outspoken.extract.blocks import Paragraphs
+from outspoken.extract.paragraphs import Paragraphs
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 

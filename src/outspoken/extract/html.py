@@ -9,8 +9,9 @@ from typing import Any
 from lxml import html
 
 from outspoken.errors import InputError
-from outspoken.extract.blocks import Paragraphs, parse, walk
+from outspoken.extract.blocks import parse, walk
 from outspoken.extract.charset import decode
+from outspoken.extract.paragraphs import Paragraphs
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 

@@ -9,8 +9,9 @@ import cmarkgfm
 import yaml
 from cmarkgfm.cmark import Options
 
-from outspoken.extract.blocks import Paragraphs, parse, walk
+from outspoken.extract.blocks import parse, walk
 from outspoken.extract.charset import decode
+from outspoken.extract.paragraphs import Paragraphs
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 

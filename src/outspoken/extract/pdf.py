@@ -8,7 +8,7 @@ from collections import Counter
 from typing import Any
 
 from outspoken.errors import InputError
-from outspoken.extract.blocks import join
+from outspoken.extract.paragraphs import join
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 
-from outspoken.extract.blocks import LABEL_AHEAD, Paragraphs
 from outspoken.extract.charset import decode
+from outspoken.extract.paragraphs import LABEL_AHEAD, Paragraphs
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted, Span
 

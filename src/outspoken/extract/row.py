@@ -6,7 +6,8 @@ import json
 import re
 
 from outspoken.errors import InputError
-from outspoken.extract.blocks import Paragraphs, parse, walk
+from outspoken.extract.blocks import parse, walk
+from outspoken.extract.paragraphs import Paragraphs
 from outspoken.extract.plain import paragraphs_of
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted

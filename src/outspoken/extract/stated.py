@@ -13,9 +13,9 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from outspoken.extract.blocks import clean
 from outspoken.extract.dates import read_moment, unlikely
 from outspoken.extract.language import language_of
+from outspoken.extract.paragraphs import clean
 from outspoken.model import Genre, Metadata, Person
 
 Stated = Mapping[str, tuple[str, str]]

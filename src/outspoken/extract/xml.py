@@ -8,8 +8,9 @@ from __future__ import annotations
 from lxml import etree
 
 from outspoken.errors import InputError
-from outspoken.extract.blocks import Paragraphs, join, parse, walk
+from outspoken.extract.blocks import parse, walk
 from outspoken.extract.dates import read_day
+from outspoken.extract.paragraphs import Paragraphs, join
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted, Person
 
