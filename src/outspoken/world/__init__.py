@@ -1,114 +1,78 @@
 """The world: countries with their names and places, officials with their terms of office.
 
 Pure data (`countries.yaml`, `officials.yaml`) and look-ups over it. A workspace adds its own
-countries and officials in the same form.
+countries and officials in the same form. Names that look like a country and are none (decoys, such
+as "South China Sea") come out of `terms()` with ISO3 "" so that the longest match can win.
 """
 
 from __future__ import annotations
 
+import json
 import re
-import unicodedata
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
-from importlib.resources import files
 from typing import Any
 
-import yaml
+from outspoken.world.names import answers, fold, person, plain_forms, plurals, styled, untitled
+from outspoken.world.reading import Country, Gazetteer, Official, gazetteer
+from outspoken.world.senses import is_american_georgia, is_person
 
-_FORMS = re.compile(
-    r"^(?:the\s+)?(?:(?:arab|arabic|federal|federative|islamic|democratic|socialist|people['’]s|plurinational|bolivarian|"
-    r"oriental|co-operative|cooperative|hellenic|italian|french|kingdom|hashemite|independent|united)\s+)*"
-    r"(?:republic|kingdom|state|sultanate|commonwealth|principality|grand duchy|duchy|union|federation|states|emirate|confederation)\s+of\s+(?:the\s+)?",
-    re.I,
-)
-_TITLES = re.compile(
-    r"\b(?:vice |deputy |prime |foreign |former |acting )*(?:president|minister|secretary(?: of state)?|chancellor|premier|king|queen|crown prince|"
-    r"prince|emir|amir|sultan|general|senator|ambassador|pm|mr|ms|mrs|dr|director|advis[eo]r|national security advis[eo]r|pope|sheikh|"
-    r"spokesperson|spokesman|spokeswoman|press secretary|secretary[- ]general|high representative)\b\.?",
-    re.I,
-)
-_PLAIN = re.compile(r"[\w'’. -]+")
-_WORD = re.compile(r"[^\W_]+(?:['’.&-][^\W_]+)*\.?")
+__all__ = ["Country", "Official", "World", "load"]
 
-
-@dataclass(frozen=True, slots=True)
-class Official:
-    """A person in an office for a time. `since` and `until` are ISO days or "" where open."""
-
-    name: str
-    office: str
-    country: str
-    aliases: tuple[str, ...] = ()
-    since: str = ""
-    until: str = ""
-
-    def serves(self, on: date | None) -> bool:
-        """Whether the office was held on that day (a month of grace either side), if known."""
-        if on is None:
-            return True
-        day = on.isoformat()
-        return (not self.since or self.since <= day) and (not self.until or day <= self.until)
-
-
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country and what stands for it in prose."""
-
-    iso3: str
-    name: str
-    names: tuple[str, ...] = ()
-    demonyms: tuple[str, ...] = ()
-    capital: str = ""
-    places: tuple[str, ...] = ()
-    organs: tuple[str, ...] = ()
+KINDS = ("country", "demonym", "capital", "place", "organ", "official", "decoy")
+_TERM = re.compile(r"[^\W_](?:[\w'’., -]*[\w.])?")
+_WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?(?:['’](?=\s|$))?")
+_OWNED = re.compile(r"['’]s?$")
 
 
 class World:
-    """Look-ups over countries and officials."""
+    """Look-ups over countries and officials. Picklable; share the one from `load`."""
 
-    def __init__(
-        self,
-        countries: Sequence[Country],
-        officials: Sequence[Official],
-        cased: frozenset[str],
-        decoys: Sequence[str],
-    ) -> None:
-        self._given = (countries, officials, cased, decoys)
-        self._countries = {country.iso3: country for country in countries}
-        self._officials = tuple(officials)
-        self._cased = cased
-        self._decoys = tuple(decoys)
-        self._by_first: dict[str, list[tuple[str, str]]] = {}
+    def __init__(self, data: Gazetteer) -> None:
+        self._data = data
+        self._countries = {country.iso3: country for country in data.countries}
         self._exact: dict[str, str] = {}
-        for country in countries:
-            for term, _ in _spelt(country):
-                key = _fold(term)
-                self._exact.setdefault(key, country.iso3)
-                self._by_first.setdefault(key.split(" ")[0], []).append((key, country.iso3))
-        for decoy in decoys:
-            key = _fold(decoy)
-            self._by_first.setdefault(key.split(" ")[0], []).append((key, ""))
-        for names in self._by_first.values():
-            names.sort(key=lambda pair: -len(pair[0]))
+        self._by_first: dict[str, list[tuple[str, str, str]]] = {}
+        self._index()
         self._people: dict[str, list[Official]] = {}
-        for official in officials:
+        self._surnames: dict[str, list[Official]] = {}
+        for official in data.officials:
             for name in (official.name, *official.aliases):
-                self._people.setdefault(_person(name), []).append(official)
+                self._people.setdefault(person(name), []).append(official)
+            self._surnames.setdefault(person(official.surname), []).append(official)
+
+    def _index(self) -> None:
+        ranks: dict[str, int] = {}
+        for country in self._data.countries:
+            for term, kind in spelt(country, self._data.silent):
+                key, rank = fold(term), KINDS.index(kind)
+                held = self._exact.get(key)
+                if held is None or rank < ranks[key]:
+                    self._exact[key], ranks[key] = country.iso3, rank
+                elif held != country.iso3 and rank == ranks[key]:
+                    self._exact[key] = ""  # Kashmir
+                self._by_first.setdefault(key.split(" ")[0], []).append((key, term, kind))
+        for decoy in self._data.decoys:
+            key = fold(decoy)
+            if key not in self._exact:
+                self._by_first.setdefault(key.split(" ")[0], []).append((key, decoy, "decoy"))
+        for names in self._by_first.values():
+            names.sort(key=lambda name: -len(name[0]))
 
     def __reduce__(self) -> tuple[type[World], tuple[Any, ...]]:
-        return (World, self._given)
+        return World, (self._data,)
 
     def country(self, phrase: str) -> str:
-        """ISO3 of a country named by the whole phrase, or ""."""
-        key = _fold(phrase)
-        for candidate in (key, key.removeprefix("the "), _fold(_FORMS.sub("", phrase))):
-            if candidate in self._exact:
-                return self._exact[candidate]
-        if "," in phrase:  # "Korea, Republic of"
-            head, _, tail = phrase.partition(",")
-            return self.country(f"{tail.strip()} {head.strip()}") if tail.strip() else ""
+        """ISO3 of the country that the whole phrase names, by any of its names; "" if none."""
+        if phrase in self._countries:
+            return phrase
+        for key in plain_forms(phrase):
+            if found := self._exact.get(key):
+                return found
+        head, comma, tail = phrase.partition(",")  # "Korea, Republic of"
+        if comma and tail.strip():
+            return self.country(f"{tail.strip()} {head.strip()}")
         return ""
 
     def name(self, iso3: str) -> str:
@@ -116,63 +80,127 @@ class World:
         country = self._countries.get(iso3)
         return country.name if country else iso3
 
+    def get(self, iso3: str) -> Country | None:
+        """All that is known of a country."""
+        return self._countries.get(iso3)
+
     def find_countries(self, text: str) -> list[tuple[int, int, str]]:
-        """(start, end, ISO3) of the countries named in a text, longest names first."""
-        found = []
+        """(start, end, ISO3) of the countries named in a text, the longest name at each place.
+
+        Peoples, capitals, places and organs count as their country; officials do not.
+        """
+        found: list[tuple[int, int, str]] = []
         words = list(_WORD.finditer(text))
-        skip = 0
+        reached = 0
         for i, word in enumerate(words):
-            if word.start() < skip or not word[0][:1].isupper():
+            if word.start() < reached or not (word[0][0].isupper() or word[0][0].isdigit()):
                 continue
-            first = _fold(word[0])
-            for key, iso3 in self._by_first.get(first, ()) or self._by_first.get(
-                first.removesuffix("'s"), ()
-            ):
-                length = key.count(" ") + 1
-                end = words[min(i + length, len(words)) - 1].end()
-                piece = _fold(text[word.start() : end])
-                if piece == key or piece.removesuffix("'s") == key:
+            first = fold(_OWNED.sub("", word[0])).split(" ")[0]
+            for key, term, kind in self._by_first.get(first, ()):
+                end = self._reach(text, words, i, key, term)
+                if end:
+                    reached = end
+                    iso3 = self.sense(text, word.start(), end) if kind != "decoy" else ""
                     if iso3:
                         found.append((word.start(), end, iso3))
-                    skip = end
                     break
         return found
 
+    def sense(self, text: str, start: int, end: int) -> str:
+        """ISO3 of the country's name at a place in a text; "" where it is a person's name."""
+        if is_person(text, start, end, self._data.persons):
+            return ""
+        if text[start:end].casefold() == "georgia" and is_american_georgia(text, start, end):
+            return "USA"
+        return self._exact.get(fold(text[start:end]), "")
+
+    def _reach(self, text: str, words: list[re.Match[str]], i: int, key: str, term: str) -> int:
+        """Where a term that begins at word `i` ends; 0 where it does not stand there."""
+        length = len(key)
+        last = i
+        while True:
+            piece = text[words[i].start() : words[last].end()]
+            bare = _OWNED.sub("", piece)
+            if fold(piece) == key or fold(bare) == key:
+                if fold(piece) != key:
+                    piece = bare
+                acronym = term.replace(".", "").isupper()
+                if acronym and not piece.replace(".", "").isupper():
+                    return 0
+                return words[i].start() + len(piece)
+            last += 1
+            if last >= len(words) or len(fold(piece)) > length:
+                return 0
+
     def officials_of(self, iso3: str, on: date | None = None) -> list[Official]:
         """Officials of a country, on a day where one is given."""
-        return [o for o in self._officials if o.country == iso3 and o.serves(on)]
+        return [o for o in self._data.officials if o.country == iso3 and o.serves(on)]
 
     def official(self, name: str, on: date | None = None) -> Official | None:
-        """The official of this name or alias ("Xi Jinping", "President Xi"); None if unclear."""
-        for key in (_person(name), _person(_TITLES.sub(" ", name))):
-            people = self._people.get(key, [])
+        """The official of this name, alias, or title with surname; None if unknown or unclear.
+
+        A day tells holders of one surname apart; a full name is found on any day.
+        """
+        key = person(name)
+        title, rest = untitled(key)
+        for people in (
+            self._people.get(key, []),
+            [o for o in self._people.get(rest, []) if title],
+            [o for o in self._surnames.get(rest, []) if title and answers(o.office, title)],
+        ):
             serving = [o for o in people if o.serves(on)] or people
             if serving and len({o.country for o in serving}) == 1:
-                return serving[0]
+                fitting = [o for o in serving if title and answers(o.office, title)] or serving
+                return max(fitting, key=lambda o: o.since)
         return None
 
     def terms(self) -> Iterator[tuple[str, str, str]]:
-        """(term, ISO3, kind) in the codebook's syntax."""
-        for country in self._countries.values():
-            for term, kind in _spelt(country):
-                if not _PLAIN.fullmatch(term):
-                    continue
-                cased = term in self._cased or term.isupper()
-                yield (f"cs:{term}" if cased else term), country.iso3, kind
-        for official in self._officials:
-            for name in (official.name, *official.aliases):
-                if " " in name:
-                    yield name, official.country, "official"
+        """(term, ISO3, kind) in the codebook's syntax; kind as in KINDS, ISO3 "" for decoys.
+
+        A term that two countries share (Georgia, Kashmir, "President Kim") comes once for each.
+        """
+        seen: set[tuple[str, str]] = set()
+        names: set[str] = set()
+        for country in self._data.countries:
+            for term, kind in spelt(country, self._data.silent):
+                names.add(fold(term))
+                yield from self._written(term, country.iso3, kind, seen)
+        for decoy in self._data.decoys:
+            if fold(decoy) not in names:
+                yield from self._written(decoy, "", "decoy", seen)
+        for official in self._data.officials:
+            for name in called(official):
+                if fold(name) not in names:
+                    yield from self._written(name, official.country, "official", seen)
+
+    def _written(
+        self, term: str, iso3: str, kind: str, seen: set[tuple[str, str]]
+    ) -> Iterator[tuple[str, str, str]]:
+        if not _TERM.fullmatch(term):
+            return
+        lone = kind == "official" and " " not in term
+        for form in _cased(term) if lone or self._needs_case(term) else (term,):
+            if (form, iso3) not in seen:
+                seen.add((form, iso3))
+                yield form, iso3, kind
+
+    def _needs_case(self, term: str) -> bool:
+        return term in self._data.cased or term.replace(".", "").replace("-", "").isupper()
 
 
-def _spelt(country: Country) -> Iterator[tuple[str, str]]:
+def _cased(term: str) -> tuple[str, ...]:
+    forms = (term, term.upper())
+    return tuple(dict.fromkeys(f"cs:{form}" for form in forms if any(c.isupper() for c in form)))
+
+
+def spelt(country: Country, silent: frozenset[str]) -> Iterator[tuple[str, str]]:
+    """Every written form of a country with its kind."""
     for name in (country.name, *country.names):
         yield name, "country"
     for demonym in country.demonyms:
-        yield demonym, "demonym"
-        if not demonym.endswith(("s", "ese", "ish", "ch", "men", "man")):
-            yield f"{demonym}s", "demonym"
-    if country.capital:
+        for form in plurals(demonym):
+            yield form, "demonym"
+    if country.capital and country.capital not in silent:
         yield country.capital, "capital"
     for place in country.places:
         yield place, "place"
@@ -180,70 +208,19 @@ def _spelt(country: Country) -> Iterator[tuple[str, str]]:
         yield organ, "organ"
 
 
-def _fold(text: str) -> str:
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode() or text
-    return " ".join(plain.replace("-", " ").replace(".", "").lower().replace("’", "'").split())
-
-
-def _person(name: str) -> str:
-    words = _fold(name).replace(",", " ").split()
-    return " ".join(w for w in words if len(w) > 1 and w not in ("jr", "sr"))
+def called(official: Official) -> Iterator[str]:
+    """Every written form of an official: full name, aliases, title with surname."""
+    if " " in official.name:
+        yield official.name
+    yield from official.aliases
+    yield from styled(official.office, official.surname)
 
 
 def load(extra: Mapping[str, Mapping[str, Any]] | None = None) -> World:
     """The world of the package's data, with a workspace's own countries in the same form."""
-    return _load(_frozen(extra) if extra else None)
-
-
-def _frozen(extra: Mapping[str, Mapping[str, Any]]) -> str:
-    import json
-
-    return json.dumps(extra, sort_keys=True, default=str)
+    return _load(json.dumps(extra, sort_keys=True, default=str) if extra else "")
 
 
 @cache
-def _load(extra: str | None) -> World:
-    data = _yaml("countries.yaml")
-    countries = {code: _country(code, body) for code, body in data["countries"].items()}
-    people = [_official(body) for body in _yaml("officials.yaml").get("officials", [])]
-    if extra is not None:
-        import json
-
-        for code, body in json.loads(extra).items():
-            countries[code] = _country(code, body)
-            people += [
-                _official({"country": code, **person}) for person in body.get("officials", [])
-            ]
-    return World(
-        tuple(countries.values()), tuple(people), frozenset(data["cased"]), tuple(data["decoys"])
-    )
-
-
-def _yaml(name: str) -> dict[str, Any]:
-    path = files("outspoken.world") / name
-    if not path.is_file():
-        return {}
-    return yaml.load(path.read_text("utf-8"), Loader=yaml.CSafeLoader) or {}
-
-
-def _country(code: str, body: Mapping[str, Any]) -> Country:
-    return Country(
-        iso3=code,
-        name=body["name"],
-        names=tuple(body.get("names", ())),
-        demonyms=tuple(body.get("demonyms", ())),
-        capital=body.get("capital", ""),
-        places=tuple(body.get("places", ())),
-        organs=tuple(body.get("organs", ())),
-    )
-
-
-def _official(body: Mapping[str, Any]) -> Official:
-    return Official(
-        name=body["name"],
-        office=body.get("office", ""),
-        country=body.get("country", ""),
-        aliases=tuple(body.get("aliases", ())),
-        since=str(body.get("from", "")),
-        until=str(body.get("to", "")),
-    )
+def _load(extra: str) -> World:
+    return World(gazetteer(json.loads(extra) if extra else None))
