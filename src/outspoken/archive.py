@@ -27,6 +27,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO
 
+from outspoken.durable import sync, write_whole
 from outspoken.errors import WorkspaceError
 
 START = "0" * 64
@@ -127,7 +128,7 @@ class Archive:
         waiting = [d for d in {e["sha256"] for e in lines} if (self._arriving / d).exists()]
         if waiting:
             _sync_all([self._arriving / digest for digest in waiting])
-            _sync(self._arriving)
+            sync(self._arriving)
         with self.manifest.open("ab") as file:
             file.write(b"".join(canonical(line) + b"\n" for line in lines))
             file.flush()
@@ -158,6 +159,8 @@ class Archive:
 
     def lines_at(self, places: Iterable[int]) -> Iterator[Entry]:
         """The lines that start at these places."""
+        if not self.manifest.exists():
+            return
         with self.manifest.open("rb") as file:
             for place in places:
                 file.seek(place)
@@ -319,12 +322,7 @@ class Archive:
 
     def _write_head(self, state: str, number: int) -> None:
         self.root.mkdir(parents=True, exist_ok=True)
-        partial = self._head.with_suffix(".partial")
-        with partial.open("wb") as file:
-            file.write(canonical({"hash": state, "seq": number}) + b"\n")
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(self._head)
+        write_whole(self._head, canonical({"hash": state, "seq": number}) + b"\n")
 
     def _check_head(self) -> None:
         head = self._read_head()
@@ -347,16 +345,8 @@ def _digest_of(file: BinaryIO) -> str:
     return digest.hexdigest()
 
 
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
 def _sync_all(paths: Sequence[Path]) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
     with ThreadPoolExecutor(WRITERS) as threads:
-        list(threads.map(_sync, paths))
+        list(threads.map(sync, paths))

@@ -6,7 +6,8 @@ A part is coded once by each coder, codebook and coder version; what is there is
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,37 @@ import pyarrow as pa
 
 from outspoken import engine
 from outspoken.coders import Coder
-from outspoken.errors import InputError
-from outspoken.lake import Lake
+from outspoken.errors import InputError, OutspokenError
+from outspoken.lake import Lake, codings_part
 from outspoken.model import CODINGS, Genre, Metadata, Passage, Person, Role, Sentence
-from outspoken.workspace import Workspace
+from outspoken.workspace import LOCK_TIMEOUT, Workspace
+
+PLAIN = (
+    "n",
+    "start",
+    "end",
+    "firmness",
+    "mode",
+    "voice",
+    "disclaimed",
+    "specificity",
+    "prompted",
+    "prompted_wide",
+    "answered",
+)
+"""Columns of CODINGS that are a coding's attributes as they stand."""
 
 
 @dataclass(slots=True)
 class CodeReport:
-    """What a coding run did."""
+    """What a coding run did. `failed` are parts of the record that could not be coded, and why."""
 
     parts: int = 0
     parts_before: int = 0
     sentences: int = 0
     coded: int = 0
     rights: int = 0
+    failed: list[InputError] = field(default_factory=list)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +56,22 @@ class Task:
     part: str
     coder: str
     codebook: str
-    version: str
     home: str
+
+    @property
+    def size(self) -> int:
+        """Bytes of the part's sentences, as they lie on disk."""
+        return Lake(self.root / "lake").path_of("sentences", self.part).stat().st_size
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """What became of one part: counts, and the part's name once it is staged."""
+
+    sentences: int
+    coded: int
+    rights: int
+    name: str
 
 
 def code(
@@ -48,93 +79,98 @@ def code(
     *,
     coder: str = "lexicon",
     workers: int | None = None,
+    wait: float = LOCK_TIMEOUT,
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> CodeReport:
     """Code what this coder has not coded yet with the workspace's codebook.
 
+    A part whose coding breaks is left uncoded, said so, and tried again by the next run: a part of
+    the record that nobody looked at must not look like one that is silent.
+
     Args:
         workspace: whose sentences.
         coder: a name of the registry.
-        workers: processes; one for each core when not given.
-        progress: called with parts done and parts in all.
+        workers: processes; one for each core when not given, none of its own for 0.
+        wait: seconds to wait for another run to end.
+        progress: called with the bytes done and the bytes in all.
     """
     from outspoken import coders
 
-    codebook = workspace.codebook()
-    version = coders.get(coder, codebook, workspace.world()).version
     report = CodeReport()
-    with workspace.lock():
+    codebook = workspace.codebook()
+    settings = workspace.settings
+    with workspace.lock(wait):
         lake = workspace.lake
+        lake.sweep()
+        built = coders.get(coder, codebook, workspace.world())
         held = lake.parts("codings", coder=coder, codebook=codebook.hash)
-        wanted = {part: f"{part}-{version}" for part in lake.parts("documents")}
-        todo = sorted(part for part, name in wanted.items() if name not in held)
-        report.parts_before = len(wanted) - len(todo)
+        wanted = {part: codings_part(part, built.version) for part in lake.parts("documents")}
         tasks = [
-            Task(workspace.path, part, coder, codebook.hash, version, workspace.settings.home)
-            for part in todo
+            Task(workspace.path, part, coder, codebook.hash, settings.home)
+            for part, name in sorted(wanted.items())
+            if name not in held
         ]
-        initargs = (coder, workspace.settings.codebook, workspace.settings.countries or None)
-        for task, outcome in engine.run(
-            code_part,
-            tasks,
-            workers=1 if len(tasks) < 2 else workers,
-            initializer=_start_worker,
-            initargs=initargs,
-        ):
-            if isinstance(outcome, engine.WorkerDied):
-                raise InputError(task.part, "crashed the coder", "report it with this part's name")
-            sentences, coded, rights = outcome
-            report.parts += 1
-            report.sentences += sentences
-            report.coded += coded
-            report.rights += rights
-            progress(report.parts, len(tasks))
-        # What another version of the coder, or a part that is gone, left behind.
-        for stale in held - set(wanted.values()):
-            folder = lake.folder("codings", coder=coder, codebook=codebook.hash)
-            (folder / f"{stale}.parquet").unlink(missing_ok=True)
+        report.parts_before = len(wanted) - len(tasks)
+        total, done = sum(task.size for task in tasks), 0
+        if len(tasks) == 1 and workers is None:
+            workers = 0  # Compiling the codebook once more would take longer than it saves.
+        setup: Callable[[], Coder] = lambda: built  # noqa: E731
+        if workers != 0:
+            setup = partial(_start, coder, settings.codebook, settings.countries or None)
+        for task, result in engine.run(code_part, tasks, setup=setup, workers=workers):
+            done += task.size
+            progress(done, total)
+            if isinstance(result, Coded):
+                lake.commit("codings", result.name, coder=coder, codebook=codebook.hash)
+                report.parts += 1
+                report.sentences += result.sentences
+                report.coded += result.coded
+                report.rights += result.rights
+                continue
+            died = InputError(task.part, f"crashed the coder {coder}", "report it")
+            report.failed.append(died if isinstance(result, engine.WorkerDied) else result)
     return report
 
 
-_coder: Coder | None = None
-
-
-def _start_worker(
+def _start(
     name: str, codebook: Path | None, countries: Mapping[str, Mapping[str, Any]] | None
-) -> None:
-    global _coder  # noqa: PLW0603 - one coder a process, compiled once
+) -> Coder:
     from outspoken import coders, world
     from outspoken.codebook import load
 
-    _coder = coders.get(name, load(codebook), world.load(countries))
+    return coders.get(name, load(codebook), world.load(countries))
 
 
-def code_part(task: Task) -> tuple[int, int, int]:
-    """Code one part; runs in a worker. Returns sentences, sentences coded, rights sentences."""
-    assert _coder is not None
+def code_part(coder: Coder, task: Task) -> Coded | InputError:
+    """Code one part and stage it; runs in a worker."""
     lake = Lake(task.root / "lake")
     rows: dict[str, list[Any]] = {name: [] for name in CODINGS.names}
     total = rights = 0
     for passage in passages(lake, task.part, task.home):
         total += len(passage.sentences)
-        for coding in _coder.code(passage):
+        try:
+            codings = coder.code(passage)
+        except OutspokenError:
+            raise  # An endpoint that does not answer, a wrong setting: nothing else would go well.
+        except Exception as error:  # A fault of the coder over one document.
+            reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
+            name = f"document {passage.document_id[:12]}"
+            return InputError(name, f"broke the coder {task.coder} ({reason})", "report it")
+        for coding in codings:
             rights += any(hit.issue.startswith("HR_") for hit in coding.issues)
             rows["document_id"].append(passage.document_id)
             rows["issues"].append([asdict(hit) for hit in coding.issues])
             rows["rules"].append([asdict(rule) for rule in coding.rules])
-            for name in (
-                "n", "start", "end", "firmness", "mode", "voice", "disclaimed", "specificity",
-                "prompted", "prompted_wide", "answered",
-            ):  # fmt: skip
+            for name in PLAIN:
                 rows[name].append(getattr(coding, name))
             rows["linkage"].append(coding.linkage.value)
             rows["target"].append(list(coding.target))
             rows["soft"].append([flag.value for flag in coding.soft])
             rows["cases"].append(list(coding.cases))
+    name = codings_part(task.part, coder.version)
     table = pa.table(rows, schema=CODINGS)
-    name = f"{task.part}-{task.version}"
-    lake.write_part("codings", name, table, coder=task.coder, codebook=task.codebook)
-    return total, table.num_rows, rights
+    lake.stage("codings", name, table, coder=task.coder, codebook=task.codebook)
+    return Coded(total, table.num_rows, rights, name)
 
 
 def passages(lake: Lake, part: str, home: str) -> list[Passage]:
@@ -206,6 +242,7 @@ def estimate(workspace: Workspace) -> str:
     model = LanguageModelCoder(codebook, workspace.world())
     lake = workspace.lake
     held = lake.parts("codings", coder=model.name, codebook=codebook.hash)
-    todo = [p for p in sorted(lake.parts("documents")) if f"{p}-{model.version}" not in held]
+    parts = sorted(lake.parts("documents"))
+    todo = [p for p in parts if codings_part(p, model.version) not in held]
     found = [p for part in todo for p in passages(lake, part, workspace.settings.home)]
     return f"{model.endpoint.url}, {model.endpoint.model}: {model.estimate(found)}"

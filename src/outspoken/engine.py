@@ -1,28 +1,32 @@
 """Runs a function over batches: on this machine's cores, in order, with bounded memory.
 
-The function is a plain, picklable one from a batch to a result, and batches know nothing of each
-other, so the same call can run on a cluster (docs/decisions/0001-engine.md).
+The function is a plain one from what a worker keeps and one batch to a result; batches know nothing
+of each other, and everything that travels is picklable, so the same call can run on a cluster
+(docs/decisions/0001-engine.md).
 """
 
 from __future__ import annotations
 
 import os
+import signal
+import threading
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
-from multiprocessing import get_context
-from typing import TypeVar
+from multiprocessing import get_context, parent_process
+from typing import Any, TypeVar
 
+State = TypeVar("State")
 Batch = TypeVar("Batch")
 Result = TypeVar("Result")
 
 IN_FLIGHT = 2
-"""Batches waiting for each worker: enough to keep it busy, few enough to bound memory."""
+"""Batches under way for each worker: enough to keep it busy, few enough to bound memory."""
 
 
-class WorkerDied(Exception):
-    """A worker process died over a batch (out of memory, a crash in a parser)."""
+class WorkerDied:
+    """In place of a result: a process died over the batch (a crash in a parser, no memory)."""
 
 
 def default_workers() -> int:
@@ -31,69 +35,128 @@ def default_workers() -> int:
 
 
 def run(
-    function: Callable[[Batch], Result],
+    function: Callable[[State, Batch], Result],
     batches: Iterable[Batch],
     *,
+    setup: Callable[[], State],
     workers: int | None = None,
-    initializer: Callable[..., None] | None = None,
-    initargs: tuple[object, ...] = (),
 ) -> Iterator[tuple[Batch, Result | WorkerDied]]:
     """Yield each batch with its result, in the order given.
 
-    A batch over which a worker dies is tried once more alone in a fresh process; if that dies too
-    its result is `WorkerDied` and the rest goes on. With one worker everything runs here.
+    When a worker dies, each batch that was under way is run again alone in a process of its own;
+    the one over which that dies too has `WorkerDied` as its result, and the rest goes on. An
+    exception of the function itself ends the run.
+
+    Args:
+        function: a module's function, from a worker's state and a batch to a result.
+        batches: taken one by one, only a few ahead of the results.
+        setup: makes a worker's state, once in each process and only when there is a batch.
+        workers: processes; one for each core when not given, and none (all in this one) for 0.
     """
-    workers = default_workers() if workers is None else max(workers, 1)
-    if workers == 1:
-        if initializer is not None:
-            initializer(*initargs)
-        for batch in batches:
-            yield batch, function(batch)
+    if workers == 0:
+        yield from _here(function, batches, setup)
         return
+    workers = default_workers() if workers is None else workers
     todo = iter(batches)
-    waiting: deque[tuple[Batch, Future[Result]]] = deque()
-
-    def pool() -> ProcessPoolExecutor:
-        return ProcessPoolExecutor(
-            workers,
-            mp_context=get_context("forkserver" if os.name == "posix" else "spawn"),
-            initializer=initializer,
-            initargs=initargs,
-        )
-
-    executor = pool()
+    under_way: deque[tuple[Batch, Future[Result]]] = deque()
+    pool = _pool(workers, setup)
+    clean = False
     try:
         while True:
-            while len(waiting) < workers * IN_FLIGHT:
+            while len(under_way) < workers * IN_FLIGHT and (batch := next(todo, None)) is not None:
                 try:
-                    batch = next(todo)
-                except StopIteration:
-                    break
-                waiting.append((batch, executor.submit(function, batch)))
-            if not waiting:
-                return
-            batch, future = waiting.popleft()
+                    future = pool.submit(_call, function, batch)
+                except BrokenProcessPool as error:  # It died before this batch was under way.
+                    future = Future()
+                    future.set_exception(error)
+                under_way.append((batch, future))
+            if not under_way:
+                break
+            batch, future = under_way.popleft()
             try:
-                yield batch, future.result()
+                result = future.result()
             except BrokenProcessPool:
-                executor.shutdown(wait=False, cancel_futures=True)
-                yield batch, _alone(function, batch, initializer, initargs)
-                executor = pool()
-                waiting = deque((b, executor.submit(function, b)) for b, _ in waiting)
+                again = [batch, *(other for other, _ in under_way)]
+                under_way.clear()
+                _end(pool)
+                for one in again:
+                    yield one, _alone(function, one, setup)
+                pool = _pool(workers, setup)
+            else:
+                yield batch, result
+        clean = True
     finally:
-        executor.shutdown(wait=False, cancel_futures=True)
+        if clean:
+            pool.shutdown()
+        else:
+            _end(pool)
+
+
+def _here(
+    function: Callable[[State, Batch], Result],
+    batches: Iterable[Batch],
+    setup: Callable[[], State],
+) -> Iterator[tuple[Batch, Result | WorkerDied]]:
+    state: list[State] = []
+    for batch in batches:
+        if not state:
+            state.append(setup())
+        yield batch, function(state[0], batch)
 
 
 def _alone(
-    function: Callable[[Batch], Result],
-    batch: Batch,
-    initializer: Callable[..., None] | None,
-    initargs: tuple[object, ...],
+    function: Callable[[State, Batch], Result], batch: Batch, setup: Callable[[], State]
 ) -> Result | WorkerDied:
-    with ProcessPoolExecutor(
-        1, mp_context=get_context("spawn"), initializer=initializer, initargs=initargs
-    ) as single:
-        try:
-            return single.submit(function, batch).result()
-        except BrokenProcessPool:
-            return WorkerDied("a worker process died over this batch")
+    pool = _pool(1, setup)
+    try:
+        result: Result = pool.submit(_call, function, batch).result()
+        return result
+    except BrokenProcessPool:
+        return WorkerDied()
+    finally:
+        _end(pool)
+
+
+def _pool(workers: int, setup: Callable[[], Any]) -> ProcessPoolExecutor:
+    # Not "fork": a forked worker would hold the workspace's lock after this process is killed.
+    context = get_context("forkserver" if os.name == "posix" else "spawn")
+    return ProcessPoolExecutor(workers, mp_context=context, initializer=_start, initargs=(setup,))
+
+
+def _end(pool: ProcessPoolExecutor) -> None:
+    """End a pool at once, whatever its workers are at."""
+    processes = list((pool._processes or {}).values())
+    pool.shutdown(wait=False, cancel_futures=True)
+    for process in processes:
+        process.kill()
+    for process in processes:
+        process.join()
+
+
+_setup: Callable[[], Any] | None = None
+_state: list[Any] = []
+
+
+def _start(setup: Callable[[], Any]) -> None:
+    """Prepare a worker. The state is made with the first batch, so that its errors are told."""
+    global _setup  # noqa: PLW0603 - one a process
+    _setup = setup
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's own affair.
+    parent = parent_process()
+    if parent is not None:
+        threading.Thread(target=_end_with, args=(parent.sentinel,), daemon=True).start()
+
+
+def _end_with(sentinel: int) -> None:
+    """End this worker when its run has been killed; nobody would take its results."""
+    from multiprocessing.connection import wait
+
+    wait([sentinel])
+    os._exit(1)
+
+
+def _call(function: Callable[[Any, Any], Any], batch: Any) -> Any:
+    if not _state:
+        assert _setup is not None
+        _state.append(_setup())
+    return function(_state[0], batch)

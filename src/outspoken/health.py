@@ -77,10 +77,10 @@ def correct(workspace: Workspace, document: str, label: str, role: str) -> int:
         raise InputError(
             f"{label} in {document}", f"is in {len(rows)} documents", "see 'outspoken doctor'"
         )
-    from outspoken.ingest import read_again
+    from outspoken.ingest import add
 
     document_id = rows[0]["document_id"]
     with workspace.lock():
         write_correction(workspace.path, document_id, label, Role(role))
-    read_again(workspace, {document_id})
+    add(workspace)
     return len(rows)

@@ -14,16 +14,16 @@ coder's version. So a reader finds every document once at any moment, also durin
 
 from __future__ import annotations
 
-import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from outspoken.durable import sync
 from outspoken.model import CODINGS, DOCUMENTS, SENTENCES, SPEAKERS
 
 if TYPE_CHECKING:
@@ -59,16 +59,16 @@ class Lake:
 
     def parts(self, table: str, *, coder: str = "", codebook: str = "") -> set[str]:
         """The names of the parts that count: complete, and not replaced by a newer one."""
-        held = self._newest(self.folder(table, coder=coder, codebook=codebook))
-        if table == "documents":
-            return held
+        folder = self.folder(table, coder=coder, codebook=codebook)
         documents = self._newest(self.folder("documents"))
-        # Names without "@" are of nobody's batch (tests, imports): they always count.
-        return {
-            part
-            for part in held
-            if "@" not in part or (_batch(part) if table == "codings" else part) in documents
-        }
+        if table == "documents":
+            return documents
+        # Names without "@" are of no batch (written by another program): they always count.
+        if table == "codings":
+            held = self._newest(folder)
+            return {part for part in held if "@" not in part or _batch(part) in documents}
+        held = {path.stem for path in folder.glob("*.parquet")}
+        return {part for part in held if "@" not in part or part in documents}
 
     def stage(
         self, table: str, part: str, data: pa.Table, *, coder: str = "", codebook: str = ""
@@ -84,14 +84,14 @@ class Lake:
         path = self._staged(table, part, coder, codebook)
         path.parent.mkdir(parents=True, exist_ok=True)
         pq.write_table(data.cast(SCHEMAS[table]), path, compression="zstd")
-        _sync(path)
+        sync(path)
 
     def commit(self, table: str, part: str, *, coder: str = "", codebook: str = "") -> None:
         """Move a staged part into place, durably, and take out the one that it replaces."""
         path = self.path_of(table, part, coder=coder, codebook=codebook)
         path.parent.mkdir(parents=True, exist_ok=True)
         self._staged(table, part, coder, codebook).replace(path)
-        _sync(path.parent)
+        sync(path.parent)
         for older in self._replaced(path):
             older.unlink(missing_ok=True)
 
@@ -110,7 +110,7 @@ class Lake:
             path = self.path_of(table, part)
             path.parent.mkdir(parents=True, exist_ok=True)
             self._staged(table, part, "", "").replace(path)
-            _sync(path.parent)
+            sync(path.parent)
         for name in older:
             for table in reversed(READ_TABLES):
                 self.path_of(table, name).unlink(missing_ok=True)
@@ -188,7 +188,8 @@ class Lake:
     ) -> pa.Table:
         """The result of a query over the views of `connect`."""
         with self.connect(coder=coder, codebook=codebook) as db:
-            return db.execute(query, list(params)).to_arrow_table()
+            table: pa.Table = db.sql(query, params=list(params)).to_arrow_table()
+            return table
 
     def documents(self, document_ids: Iterable[str]) -> list[dict[str, Any]]:
         """One row of `documents` for each of these ids, without its text."""
@@ -219,11 +220,13 @@ class Lake:
     def _newest(self, folder: Path) -> set[str]:
         """Of the parts with the same name before the last "@", the one written last."""
         newest: dict[str, tuple[int, str]] = {}
-        for path in _parquet(folder):
+        for path in folder.glob("*.parquet"):
+            try:
+                written = path.stat().st_mtime_ns
+            except FileNotFoundError:
+                continue  # A run replaced it just now.
             batch = _batch(path.stem)
-            newest[batch] = max(
-                newest.get(batch, (-1, "")), (path.stat().st_mtime_ns, path.stem)
-            )
+            newest[batch] = max(newest.get(batch, (-1, "")), (written, path.stem))
         return {name for _, name in newest.values()}
 
     def _replaced(self, path: Path) -> list[Path]:
@@ -244,15 +247,3 @@ def codings_part(part: str, version: str) -> str:
 
 def _batch(part: str) -> str:
     return part.rpartition("@")[0] or part
-
-
-def _parquet(folder: Path) -> Iterator[Path]:
-    return (path for path in folder.glob("*.parquet") if not path.name.startswith("."))
-
-
-def _sync(path: Path) -> None:
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+import time
 import tomllib
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -19,12 +20,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from outspoken.archive import Archive
+from outspoken.durable import write_whole
 from outspoken.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from outspoken.codebook import Codebook
     from outspoken.lake import Lake
     from outspoken.world import World
+
+__all__ = ["LOCK_TIMEOUT", "SETTINGS", "Settings", "Workspace", "write_whole"]
 
 SETTINGS = "outspoken.toml"
 FORMAT = 1
@@ -136,6 +140,9 @@ class Workspace:
     def lock(self, timeout: float = LOCK_TIMEOUT) -> Iterator[None]:
         """Hold the workspace for writing; a second run waits, and says for whom.
 
+        The lock is the operating system's, so it is free again the moment its holder ends, however
+        it ends.
+
         Raises:
             WorkspaceError: still held after `timeout` seconds.
         """
@@ -147,16 +154,22 @@ class Workspace:
             try:
                 lock.acquire(timeout=0)
             except filelock.Timeout:
-                print(f"outspoken: waiting for {_holder(holder)} to finish", file=sys.stderr)
-                lock.acquire(timeout=timeout)
+                if timeout > 0:
+                    print(
+                        f"outspoken: waiting up to {timeout:.0f} s for {_holder(holder)}",
+                        file=sys.stderr,
+                    )
+                lock.acquire(timeout=max(timeout, 0))
         except filelock.Timeout:
             raise WorkspaceError(
-                str(self.path), f"is in use by {_holder(holder)}", "try again when it has finished"
+                str(self.path),
+                f"is being written by {_holder(holder)}, and two at once would spoil it",
+                "try again when that run has ended",
             ) from None
         try:
-            holder.write_text(
-                json.dumps({"pid": os.getpid(), "command": " ".join(sys.argv[:3])}), "utf-8"
-            )
+            command = " ".join([Path(sys.argv[0]).name, *sys.argv[1:3]])
+            who = {"pid": os.getpid(), "command": command, "since": time.strftime("%H:%M")}
+            write_whole(holder, json.dumps(who).encode())
             yield
         finally:
             holder.unlink(missing_ok=True)
@@ -166,7 +179,7 @@ class Workspace:
 def _holder(path: Path) -> str:
     try:
         who = json.loads(path.read_text("utf-8"))
-        return f"process {who['pid']} ({Path(who['command']).name})"
+        return f"process {who['pid']} ({who['command']}, since {who['since']})"
     except (OSError, ValueError, KeyError, TypeError):
         return "another run"
 
@@ -200,16 +213,3 @@ def _read_settings(path: Path) -> Settings:
         codebook=(path.parent / codebook).resolve() if codebook else None,
         countries=countries,
     )
-
-
-def write_whole(path: Path, content: bytes) -> None:
-    """Write a file so that it is there whole or not at all, also after a power cut."""
-    partial = path.with_name(f".{path.name}.{os.getpid()}.partial")
-    try:
-        with partial.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        partial.replace(path)
-    finally:
-        partial.unlink(missing_ok=True)

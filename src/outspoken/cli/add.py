@@ -4,18 +4,25 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from outspoken.errors import InputError
 
+if TYPE_CHECKING:
+    from outspoken.ingest import AddReport
+
 
 def command(
     paths: Annotated[
         list[Path] | None,
-        typer.Argument(help="Files, folders, tables (.csv .jsonl .parquet). None: finish a run."),
+        typer.Argument(
+            help="Files, folders, tables (.csv .tsv .jsonl .parquet). "
+            "None: finish what an earlier run left."
+        ),
     ] = None,
+    *,
     mapping: Annotated[
         list[str] | None,
         typer.Option("--map", help="For tables: field=COLUMN, as in text=Body (repeat)."),
@@ -23,38 +30,59 @@ def command(
     workspace: Annotated[
         Path | None, typer.Option("--workspace", "-w", help="The workspace's folder.")
     ] = None,
-    workers: Annotated[int | None, typer.Option(help="Processes; all cores by default.")] = None,
+    workers: Annotated[
+        int | None, typer.Option(min=1, help="Processes; all cores when not given.")
+    ] = None,
+    wait: Annotated[
+        float, typer.Option(min=0, help="Seconds to wait for another run on this workspace.")
+    ] = 600,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
-    """Add documents: kept by hash, read into text, turns and sentences. Only what is new is read."""
-    from outspoken.cli.console import emit_json, progress, say, say_failed, size_of
+    """Add documents: kept by hash, read into text, turns, sentences. Only what is new is read."""
+    from outspoken.cli.console import emit_json, interruptible, progress, size_of
     from outspoken.ingest import add
     from outspoken.sources import captures
     from outspoken.workspace import Workspace
 
     opened = Workspace.open(workspace)
     wanted = paths or []
-    columns = dict(_pair(text) for text in mapping or [])
-    with progress("reading", size_of(wanted) or None) as advance:
-        report = add(opened, captures(wanted, columns), workers=workers, progress=advance)
+    found = captures(wanted, dict(_pair(text) for text in mapping or []))
+    total = size_of(wanted)
+    with interruptible("outspoken add"), progress("reading") as advance:
+        report = add(
+            opened,
+            found,
+            workers=workers,
+            wait=wait,
+            progress=lambda done, more: advance(done, total + more),
+        )
     if as_json:
         emit_json({**asdict(report), "failed": [str(error) for error in report.failed]})
     else:
-        counts = [
-            (report.added, "added"),
-            (report.changed, "changed (kept beside the old version)"),
-            (report.unchanged, "held already"),
-            (report.duplicates, "the same as another"),
-            (report.resumed, "left by an earlier run"),
-            (len(report.failed), "not readable"),
-        ]
-        said = [f"{number:,} {what}" for number, what in counts if number]
-        say("documents: " + (", ".join(said) or "nothing to do"))
-        if report.sentences:
-            say(f"sentences: {report.sentences:,} ({report.words:,} words)")
-        say_failed(report.failed, report.notes)
-    if report.failed and not (report.added or report.changed or report.unchanged):
+        _say(report)
+    if report.failed and not (
+        report.added or report.changed or report.unchanged or report.duplicates
+    ):
         raise typer.Exit(1)
+
+
+def _say(report: AddReport) -> None:
+    from outspoken.cli.console import say, say_failed
+
+    counts = [
+        (report.added, "added"),
+        (report.changed, "changed (the version before is kept)"),
+        (report.unchanged, "held already"),
+        (report.duplicates, "with the bytes of another, read once"),
+        (report.resumed, "left by an earlier run"),
+        (report.reread, "read anew from the archive"),
+        (len(report.failed), "not readable"),
+    ]
+    said = [f"{number:,} {what}" for number, what in counts if number]
+    say("documents: " + (", ".join(said) or "nothing to do"))
+    if report.sentences:
+        say(f"sentences: {report.sentences:,} ({report.words:,} words)")
+    say_failed(report.failed, report.notes)
 
 
 def _pair(text: str) -> tuple[str, str]:

@@ -1,8 +1,8 @@
 """Where documents come from. A source yields captures; what it cannot read comes as an error.
 
-A package outside adds a source with an entry point in the group `outspoken.sources`, whose value is
-a callable `(path, mapping) -> Iterator[Capture | InputError]` and whose name is the file ending
-that it reads (".mbox").
+A package outside adds a source with an entry point in the group `outspoken.sources`. Its name is
+the file ending that it reads (".mbox"), its value a callable `(path, key, mapping) ->
+Iterator[Capture | InputError]`; `key` is the file's own, and those of its documents start with it.
 """
 
 from __future__ import annotations
@@ -13,10 +13,10 @@ from pathlib import Path
 from outspoken.errors import InputError
 from outspoken.model import Capture
 from outspoken.sources.files import read_file, walk
-from outspoken.sources.tables import TABLES, read_table
+from outspoken.sources.tables import TABLES, check_mapping, read_table
 
 GROUP = "outspoken.sources"
-Source = Callable[[Path, Mapping[str, str]], Iterator[Capture | InputError]]
+Source = Callable[[Path, str, Mapping[str, str]], Iterator[Capture | InputError]]
 
 
 def captures(
@@ -27,7 +27,15 @@ def captures(
     Args:
         paths: what to add.
         mapping: for tables, field ("text", "title", ...) -> the column that holds it.
+
+    Raises:
+        InputError: the mapping names a field that documents do not have.
     """
+    check_mapping(mapping or {})
+    return _captures(paths, mapping or {})
+
+
+def _captures(paths: Sequence[Path], mapping: Mapping[str, str]) -> Iterator[Capture | InputError]:
     readers = _readers()
     for path in paths:
         for found in walk(path):
@@ -36,10 +44,10 @@ def captures(
                 continue
             file, key = found
             reader = readers.get(file.suffix.lower())
-            if reader is not None:
-                yield from reader(file, mapping or {})
-            else:
+            if reader is None:
                 yield read_file(file, key)
+            else:
+                yield from reader(file, key, mapping)
 
 
 def _readers() -> dict[str, Source]:

@@ -2,14 +2,15 @@
 
 A row's document is the canonical JSON of its mapped fields; its SHA-256 is the document's id, so a
 table that only grew adds only the new rows. The row's key is its `id` if there is one, else its
-`url`, else its own hash.
+`url`, else its own hash; where several rows share one, the second is `id~2` and so on.
+
+The table's file is archived, its rows are not: `read_again` takes them from the archived file.
 """
 
 from __future__ import annotations
 
-import csv
 import json
-import sys
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,18 +19,20 @@ from typing import Any
 from outspoken.archive import canonical, sha256
 from outspoken.errors import InputError
 from outspoken.model import Capture
+from outspoken.sources.files import LARGEST, too_large, unreadable
+from outspoken.sources.rows import rows
 
 TABLES = (".csv", ".tsv", ".jsonl", ".ndjson", ".parquet")
 ROW = "application/vnd.outspoken.row+json"
 FIELDS: Mapping[str, tuple[str, ...]] = {
     "text": ("text", "body", "content", "transcript", "speech"),
     "id": ("id", "doc_id", "docid", "docid_", "uid"),
-    "title": ("title", "headline", "name"),
+    "title": ("title", "headline"),
     "url": ("url", "source_url", "link", "address"),
     "date": ("date", "published", "published_at", "published_on"),
     "event_date": ("event_date",),
     "publisher": ("publisher", "source"),
-    "government": ("government", "home", "country_iso", "iso3"),
+    "government": ("government", "home", "country_iso", "iso3", "country"),
     "genre": ("genre",),
     "language": ("language", "lang"),
     "place": ("place", "location"),
@@ -38,52 +41,110 @@ FIELDS: Mapping[str, tuple[str, ...]] = {
 """Fields of a document, and the column names that stand for them where no mapping is given."""
 
 
-def read_table(path: Path, mapping: Mapping[str, str]) -> Iterator[Capture | InputError]:
+def check_mapping(mapping: Mapping[str, str]) -> None:
+    """Refuse a mapping to what is no field.
+
+    Raises:
+        InputError: names the field and those that there are.
+    """
+    for field in mapping:
+        if field not in FIELDS:
+            raise InputError(
+                f"--map {field}", "is no field of a document", f"fields: {', '.join(FIELDS)}"
+            )
+
+
+def read_table(path: Path, key: str, mapping: Mapping[str, str]) -> Iterator[Capture | InputError]:
     """Rows of a table as captures; a bad row is an error in its place.
 
     `mapping` names the column of a field ({"text": "Body"}); other fields are found by name.
     """
-    unknown = sorted(mapping.keys() - FIELDS.keys())
-    if unknown:
-        yield InputError(
-            f"--map {unknown[0]}", "is no field of a document", f"fields: {', '.join(FIELDS)}"
-        )
+    try:
+        if not path.is_file():
+            yield InputError(key, "is not a regular file", "add documents only")
+            return
+        retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    except OSError as error:
+        yield unreadable(key, error)
         return
-    retrieved = datetime.fromtimestamp(path.stat().st_mtime, UTC)
+    whole = path.suffix.lower() not in (".jsonl", ".ndjson")  # All rows have the same columns.
     columns: dict[str, str] | None = None
-    for number, row in _rows(path):
-        name = f"{path.name} row {number}"
+    times: Counter[str] = Counter()
+    for number, row in rows(path, path.suffix, key):
+        name = f"{key} row {number}"
         if isinstance(row, InputError):
             yield row
             continue
-        if columns is None or not columns.values() <= row.keys():
-            found = _columns(row, mapping)
-            if "text" not in found:
-                yield InputError(name, "has no column for the text", "say which: --map text=COLUMN")
-                if path.suffix.lower() not in (".jsonl", ".ndjson"):
+        if columns is None or not whole:
+            columns = _columns(row, mapping)
+            missing = [column for column in mapping.values() if column not in row]
+            if "text" not in columns or (whole and missing):
+                problem = (
+                    f"has no column {missing[0]!r}" if missing else "has no column for the text"
+                )
+                yield InputError(
+                    key if whole else name,
+                    problem,
+                    f"say which: --map text=COLUMN; it has {', '.join(list(row)[:12])}",
+                )
+                if whole:
                     return
                 continue
-            columns = found
-        fields = {field: _text(row.get(column)) for field, column in columns.items()}
-        fields = {field: value for field, value in fields.items() if value}
-        if not fields.get("text", "").strip():
-            yield InputError(name, "has no text", "fill the row, or leave it out")
+        content = _document(row, columns)
+        if isinstance(content, str):
+            yield InputError(name, content, "mend the row, or leave it out")
             continue
-        content = canonical(fields)
+        if len(content) > LARGEST:
+            yield too_large(name)
+            continue
+        fields = json.loads(content)
         identity = fields.get("id") or fields.get("url") or sha256(content)
+        times[identity] += 1
+        if times[identity] > 1:
+            identity = f"{identity}~{times[identity]}"
         yield Capture(
-            key=f"{path.name}#{identity}",
+            key=f"{key}#{identity}",
             name=name,
             content=content,
             media_type=ROW,
             url=fields.get("url", ""),
             retrieved_at=retrieved,
+            metadata={"row": str(number), "columns": json.dumps(columns, sort_keys=True)},
             container=str(path),
         )
 
 
+def read_again(
+    path: Path, ending: str, wanted: Mapping[int, Mapping[str, str]]
+) -> Iterator[tuple[int, bytes]]:
+    """Documents of an archived table: row number -> the columns that it was read with."""
+    left = set(wanted)
+    for number, row in rows(path, ending, path.name):
+        if not left:
+            return
+        if number in wanted and not isinstance(row, InputError):
+            left.remove(number)
+            content = _document(row, wanted[number])
+            if isinstance(content, bytes):
+                yield number, content
+
+
+def _document(row: Mapping[str, Any], columns: Mapping[str, str]) -> bytes | str:
+    """Canonical JSON of a row's fields, or what is wrong with it."""
+    fields = {}
+    for field, column in columns.items():
+        value = _text(row.get(column))
+        if value is None:
+            return f"has no text in {column!r} but a structure"
+        if value.strip():
+            fields[field] = value
+    if "text" not in fields:
+        return "has no text"
+    return canonical(fields)
+
+
 def _columns(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, str]:
-    by_name = {str(column).strip().lower(): column for column in row}
+    by_name = {str(column).strip().lower(): column for column in reversed(list(row))}
     found = {field: column for field, column in mapping.items() if column in row}
     for field, names in FIELDS.items():
         if field not in mapping:
@@ -93,59 +154,18 @@ def _columns(row: Mapping[str, Any], mapping: Mapping[str, str]) -> dict[str, st
     return found
 
 
-def _text(value: object) -> str:
-    if value is None:
+def _text(value: object) -> str | None:
+    """A cell as text; paragraphs may come as a list. None: it is no text."""
+    if value is None or value != value:  # noqa: PLR0124 - an empty cell of a number column is NaN
         return ""
     if isinstance(value, datetime | date):
         return value.isoformat()
-    return str(value)
-
-
-def _rows(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
-    suffix = path.suffix.lower()
-    try:
-        if suffix == ".parquet":
-            yield from _parquet(path)
-        elif suffix in (".jsonl", ".ndjson"):
-            yield from _json_lines(path)
-        else:
-            yield from _csv(path, "\t" if suffix == ".tsv" else ",")
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
-        yield 0, InputError(str(path), f"cannot be read as a table ({error})", "save it as UTF-8")
-
-
-def _csv(path: Path, delimiter: str) -> Iterator[tuple[int, Mapping[str, Any]]]:
-    csv.field_size_limit(min(sys.maxsize, 2**31 - 1))
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        yield from enumerate(csv.DictReader(file, delimiter=delimiter), start=1)
-
-
-def _json_lines(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
-    with path.open(encoding="utf-8-sig", newline="\n") as file:
-        for number, line in enumerate(file, start=1):
-            if not line.strip():
-                continue
-            try:
-                row = json.loads(line)
-            except (ValueError, RecursionError):
-                row = None
-            if isinstance(row, dict):
-                yield number, row
-            else:
-                name = f"{path.name} row {number}"
-                yield number, InputError(name, "is not a JSON object", "mend that line")
-
-
-def _parquet(path: Path) -> Iterator[tuple[int, Mapping[str, Any] | InputError]]:
-    import pyarrow as pa
-    import pyarrow.parquet as pq
-
-    try:
-        file = pq.ParquetFile(path)
-        number = 0
-        for batch in file.iter_batches(batch_size=1000):
-            for row in batch.to_pylist():
-                number += 1
-                yield number, row
-    except pa.ArrowException:
-        yield 0, InputError(str(path), "is not a whole Parquet file", "fetch it again")
+    if isinstance(value, bytes):
+        value = value.decode("utf-8", "replace")
+    if isinstance(value, list | tuple):
+        parts = [_text(part) for part in value]
+        return None if None in parts else "\n\n".join(part for part in parts if part)
+    if isinstance(value, dict):
+        return None
+    # A half of a surrogate pair (JSON allows it) cannot be written as UTF-8.
+    return str(value).encode("utf-8", "replace").decode()
