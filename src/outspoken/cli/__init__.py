@@ -36,15 +36,30 @@ def _root(
 
 
 def _register() -> None:
-    from outspoken.cli import add, annotate, code, doctor, engagements, init, report, validate
+    from outspoken.cli import (
+        add,
+        annotate,
+        code,
+        codebook,
+        demo,
+        doctor,
+        engagements,
+        init,
+        measure,
+        report,
+        validate,
+    )
 
     app.command("init")(init.command)
+    app.command("demo")(demo.command)
     app.command("add")(add.command)
     app.command("code")(code.command)
     app.add_typer(engagements.app, name="engagements")
+    app.command("measure")(measure.command)
     app.command("report")(report.command)
     app.command("annotate")(annotate.command)
     app.command("validate")(validate.command)
+    app.add_typer(codebook.app, name="codebook")
     app.command("doctor")(doctor.command)
 
 

@@ -2,10 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+from outspoken.engagements.grouping import family_of
+
+if TYPE_CHECKING:
+    from outspoken.codebook import Codebook
+    from outspoken.report.content import EngagementReport, Provenance
 
 
 def command(
@@ -31,14 +38,42 @@ def command(
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """What an official said on human rights in an engagement, or over a series of them."""
-    from outspoken import desk
     from outspoken.cli.console import emit_json, say
-    from outspoken.engagements.decisions import choose, find
-    from outspoken.errors import InputError
-    from outspoken.report.gather import agendas_of, gather
+    from outspoken.report.gather import agendas_of
     from outspoken.report.html import render
     from outspoken.report.terminal import plain, show
-    from outspoken.workspace import Workspace, write_whole
+    from outspoken.workspace import write_whole
+
+    reports, provenance, codebook = chosen_reports(
+        engagement, official, counterpart, since, until, scope, workspace
+    )
+    if as_json:
+        emit_json(plain(reports, provenance))
+        return
+    if output is not None:
+        title = _title(reports, official)
+        page = render(reports, provenance, codebook, agendas_of(codebook), title=title)
+        write_whole(output, page.encode())
+        say(f"report: {output.resolve()}")
+        return
+    show(reports, provenance, codebook)
+
+
+def chosen_reports(
+    engagement: str,
+    official: str,
+    counterpart: str,
+    since: str,
+    until: str,
+    scope: str,
+    workspace: Path | None,
+) -> tuple[list[EngagementReport], Provenance, Codebook]:
+    """The content of one engagement or of a series, as a command's options choose it."""
+    from outspoken import desk
+    from outspoken.engagements.decisions import choose, find
+    from outspoken.errors import InputError
+    from outspoken.report.gather import gather
+    from outspoken.workspace import Workspace
 
     if scope not in ("foreign", "counterpart"):
         raise InputError(f"--scope {scope}", "is no scope", "foreign or counterpart")
@@ -54,24 +89,16 @@ def command(
         raise InputError("report", "no engagement fits", "see 'outspoken engagements list'")
     codebook = opened.codebook()
     reports, provenance = gather(opened, codebook, chosen, scope=scope)  # type: ignore[arg-type]
-    if as_json:
-        emit_json(plain(reports, provenance))
-        return
-    title = _title(reports, official, opened.world().name(counterpart or opened.settings.target))
-    if output is not None:
-        page = render(reports, provenance, codebook, agendas_of(codebook), title=title)
-        write_whole(output, page.encode())
-        say(f"report: {output.resolve()}")
-        return
-    show(reports, provenance, codebook)
+    return reports, provenance, codebook
 
 
-def _title(reports: list, official: str, counterpart: str) -> str:  # type: ignore[type-arg]
+def _title(reports: Sequence[EngagementReport], official: str) -> str:
     if len(reports) == 1:
         one = reports[0]
         return f"{one.official} and {one.counterpart_name}, {one.start}"
-    officials = sorted({r.official for r in reports})
-    who = officials[0] if len(officials) == 1 else official or "Officials"
-    with_whom = {r.counterpart_name for r in reports}
-    whom = with_whom.pop() if len(with_whom) == 1 else counterpart or "their counterparts"
-    return f"{who} and {whom}, {reports[0].start.year} to {reports[-1].end.year}"
+    officials = {family_of(r.official): r.official for r in reports}
+    who = next(iter(officials.values())) if len(officials) == 1 else official or "Officials"
+    partners = {r.counterpart_name for r in reports}
+    whom = partners.pop() if len(partners) == 1 else "their counterparts"
+    years = sorted({reports[0].start.year, reports[-1].end.year})
+    return f"{who} and {whom}, {' to '.join(map(str, years))}"
