@@ -55,7 +55,7 @@ def command(
         f"2  code         {coded.coded} sentences with a code, {coded.rights} of them on human rights"
     )
     desk.connect(workspace.desk_path)
-    store(group(read_occasions(workspace.lake, workspace.world())), replacing=True)
+    store(group(read_occasions(workspace.lake, workspace.world()), "XVA"), replacing=True)
     engagements = [e for e in choose(counterpart="XKE") if e.documents.exists()]
     say(
         f"3  engagements  {len(engagements)} of Valdoria with Kestria, from titles, places and dates"

@@ -39,7 +39,7 @@ def suggest(workspace: Where = None, as_json: AsJson = False) -> None:
 
     opened = _open(workspace)
     with opened.lock():
-        proposals = group(read_occasions(opened.lake, opened.world()))
+        proposals = group(read_occasions(opened.lake, opened.world()), opened.settings.home)
         with progress("engagements", len(proposals)) as advance:
             stored = store(proposals, replacing=True, advance=_counter(advance))
     _tell(stored, as_json)

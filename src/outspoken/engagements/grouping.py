@@ -6,7 +6,7 @@ import re
 import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from outspoken.engagements.occasion import Occasion
@@ -51,8 +51,11 @@ class Proposal:
 Pair = tuple[str, str, str]
 
 
-def group(occasions: Iterable[Occasion]) -> list[Proposal]:
+def group(occasions: Iterable[Occasion], home: str = "") -> list[Proposal]:
     """Group occasions into engagements, in order of their days.
+
+    `home` is the government from whose side engagements are seen: the other side's text of a talk
+    joins it as their account instead of making an engagement of its own.
 
     Core texts (readouts, joint appearances, joint statements) of one official, one counterpart and
     one kind on neighbouring days are one engagement; announcements and background briefings join
@@ -68,9 +71,14 @@ def group(occasions: Iterable[Occasion]) -> list[Proposal]:
         else:
             unnamed.append(occasion)
     _give_unnamed(unnamed, pairs)
+    if home:
+        _give_mirrored(pairs, home)
     proposals = []
     for members in pairs.values():
-        proposals += _of_pair(sorted(members, key=lambda o: (o.day, o.published, o.document_id)))
+        if members:
+            proposals += _of_pair(
+                sorted(members, key=lambda o: (o.day, o.published, o.document_id))
+            )
     return sorted(proposals, key=lambda p: (p.start, p.end, p.slug))
 
 
@@ -82,6 +90,44 @@ def _give_unnamed(unnamed: Iterable[Occasion], pairs: dict[Pair, list[Occasion]]
                 continue
             if any(m.core and abs((m.day - occasion.day).days) <= SAME_EVENT_DAYS for m in members):
                 members.append(occasion)
+
+
+def _give_mirrored(pairs: dict[Pair, list[Occasion]], home: str) -> None:
+    """Turn the other governments' texts of talks with `home` round, where `home` has one too."""
+    for pair in [p for p in pairs if p[2] == home]:
+        government = pair[0]
+        kept = []
+        for occasion in pairs[pair]:
+            families = {family_of(name) for name in occasion.people}
+            members = next(
+                (
+                    members
+                    for (own, family, other), members in pairs.items()
+                    if own == home
+                    and other == government
+                    and family in families
+                    and any(
+                        m.core and abs((m.day - occasion.day).days) <= SAME_EVENT_DAYS
+                        for m in members
+                    )
+                ),
+                None,
+            )
+            if members is None:
+                kept.append(occasion)
+                continue
+            members.append(
+                replace(
+                    occasion,
+                    official="",
+                    office="",
+                    government=home,
+                    counterpart=government,
+                    people=(occasion.official,),
+                    published_by=government,
+                )
+            )
+        pairs[pair] = kept
 
 
 def family_of(name: str) -> str:
@@ -148,7 +194,8 @@ def _phase(occasion: Occasion, start: date) -> str:
 
 def _basis(occasion: Occasion) -> str:
     genre = occasion.genre.value.replace("_", " ") or "text"
-    return f"{genre} of {occasion.published.isoformat()}: both sides in its title or place"
+    whose = "the other side's " if occasion.published_by else ""
+    return f"{whose}{genre} of {occasion.published.isoformat()}: both sides in its title or place"
 
 
 def _proposal(cluster: Sequence[Occasion]) -> Proposal:

@@ -98,6 +98,7 @@ class Occasion:
     core: bool
     place: str = ""
     place_country: str = ""
+    published_by: str = ""  # the other government, where the text is its account
 
 
 def kind_of(title: str, opening: str) -> str:
@@ -152,20 +153,21 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
         if person["country"] and person["country"] != document["government"]:
             counterparts.setdefault(person["country"], []).append(person["name"])
     genre = Genre(document["genre"] or "")
+    title = document["title"] or ""
+    opening = (document["text"] or "")[:OPENING]
+    kind = kind_of(title, opening if genre in CORE_GENRES else "")
     if not counterparts and genre in ABROAD_GENRES:
         # An official who meets the press or speaks abroad is visiting.
         place = document["place_country"]
         if place and place != document["government"]:
             counterparts[place] = []
+            kind = "visit"
     if published is None or not counterparts:
         return []
     if not officials:
         if genre is not Genre.JOINT_STATEMENT:
             return []
         officials = [{"name": "", "office": "", "country": document["government"]}]
-    title = document["title"] or ""
-    opening = (document["text"] or "")[:OPENING]
-    kind = kind_of(title, opening if genre in CORE_GENRES else "")
     ahead = bool(_AHEAD.search(title)) or (
         genre not in CORE_GENRES and bool(_AHEAD.search(opening[:300]))
     )
