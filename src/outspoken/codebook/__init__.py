@@ -21,12 +21,37 @@ def load(path: Path | None = None) -> Codebook:
     """
     if path is None:
         return _default()
-    return parse(_read(path), str(path))
+    return parse(_whole(path), str(path))
 
 
 @cache
 def _default() -> Codebook:
-    return parse(_read(DEFAULT), "the default codebook")
+    return parse(_whole(DEFAULT), "the default codebook")
+
+
+def _whole(path: Path) -> Any:
+    """A codebook's content with the file that it includes, which stands beside it or comes with us.
+
+    `include: speech_acts.yaml` takes in top-level tables (`cues`) that the codebook itself lacks,
+    so that one list of cue words serves several codebooks. The hash is that of the whole.
+    """
+    content = _read(path)
+    if not isinstance(content, dict) or "include" not in content:
+        return content
+    name = content.pop("include")
+    if not isinstance(name, str) or not name:
+        raise CodebookError(str(path), "include is not a file's name", "write include: NAME.yaml")
+    beside = path.parent / name
+    included = _read(beside if beside.is_file() else DEFAULT.parent / name)
+    if not isinstance(included, dict) or not all(isinstance(v, dict) for v in included.values()):
+        raise CodebookError(str(beside), "is not tables only", "write 'cues:' and below it the words")
+    for key, table in included.items():
+        if key in content:
+            raise CodebookError(
+                str(path), f"{key} stands here and in {name}", "take it out of one of them"
+            )
+        content[key] = table
+    return content
 
 
 def _read(path: Path) -> Any:
