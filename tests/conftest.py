@@ -17,3 +17,16 @@ def shared() -> Path:
     if not (folder / "record").is_dir():
         pytest.skip(f"the real record is not at {folder} (set OUTSPOKEN_SHARED to its folder)")
     return folder
+
+
+@pytest.fixture(scope="session")
+def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The bundled sample, run through the whole path once for all tests."""
+    from typer.testing import CliRunner
+
+    from outspoken.cli import app
+
+    folder = tmp_path_factory.mktemp("sample") / "demo"
+    result = CliRunner().invoke(app, ["demo", str(folder)])
+    assert result.exit_code == 0, result.output
+    return folder
