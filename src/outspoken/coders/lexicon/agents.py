@@ -41,7 +41,9 @@ _LEADS = re.compile(
     r"(?:[’']s?)?(?:\s+(?:government|authorities|officials?|regime|military|leaders?|leadership|"
     r"foreign ministry|side|party|courts?|police|forces|security|and|its|allies))*"
     r"(?:\s+(?:has|have|had|is|are|was|were|been|being|also|then|will|would|again|repeatedly|"
-    r"continues? to|continued to|\w+ly))*\s*"
+    r"continues? to|continued to|\w+ly))*"
+    r"(?:\s+(?:impos\w+|announc\w+|placed|introduc\w+|adopt\w+|issued|levied|slapped))?"
+    r"(?:\s+(?:new|further|its|own|retaliatory|more|unjustified))*\s*"
 )
 _NEGATION = re.compile(
     r"\b(?:not|never|no longer|neither|nor|no|without|cannot|refus\w+|declin\w+ to|fail(?:s|ed|ing)? "
@@ -60,7 +62,8 @@ _OWN_NEGATION = re.compile(r"(?:not|no|never|cannot|can[’']t|won[’']t|do not
 _WEAK = re.compile(
     r"\b(?:would|could|might|may|hopes?|hoped|hoping|hopefully|considering|consider|wish|wished|"
     r"[’']d)(?:\s+(?:like|want|wish|also|be|to|have|been|that|it|he|she|they|you|is|are|"
-    r"looking at|reviewing|\w+ly))*\s*$|\b(?:i|we|they|he|she)[’']d\s*$",
+    r"looking at|reviewing|impose|announce|introduce|face|see|adopt|apply|bring|mean|trigger|take|"
+    r"new|further|more|additional|targeted|economic|\w+ly))*\s*$|\b(?:i|we|they|he|she)[’']d\s*$",
     re.IGNORECASE,
 )
 _THIRD = re.compile(
@@ -105,12 +108,12 @@ def others(text: str, clause_start: int, at: int) -> bool:
     return last is not None and bool(_LEADS.fullmatch(text, last.end(), at))
 
 
-def negated(text: str, clause_start: int, start: int, end: int) -> bool:
-    """Whether an odd number of negations stands within the six words before a cue."""
+def negated(text: str, clause_start: int, start: int, end: int, words: int = 7) -> bool:
+    """Whether an odd number of negations stands within these many words before a cue."""
     if _OWN_NEGATION.match(text, start, end):
         return False
     at = start
-    for _ in range(7):
+    for _ in range(words):
         back = text.rfind(" ", clause_start, max(at - 1, clause_start))
         if back < 0:
             at = clause_start

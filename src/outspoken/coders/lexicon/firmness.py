@@ -22,6 +22,7 @@ QUOTED, ATTRIBUTED = "QUOTED", "ATTRIBUTED"
 NAME, VALUE, CONCERN, DEMAND, CONDEMN, COST = range(6)
 JOURNALISTS_MOST = 2  # a question asks, it does not demand
 THIRD_PARTYS_MOST = 1
+NEAR = 2  # words between a negation and the fact it denies
 
 
 class Firm(NamedTuple):
@@ -103,7 +104,7 @@ class _Sentence:
                 level, attributed = THIRD_PARTYS_MOST, True
             if self.said.role is Role.JOURNALIST:
                 level = min(level, JOURNALISTS_MOST)
-            disclaimed |= act.negated
+            disclaimed |= act.negated and act.level == NAME
             act = act._replace(level=level)
             judged.append(_with_level(hit, level))
             if best is None or level > best.level:
@@ -119,10 +120,13 @@ class _Sentence:
         )
 
     def _strongest(self, hit: IssueHit, place: int, about: Sequence[Act]) -> Act:
-        done = [act for act in about if not act.negated]
-        refused = [act for act in about if act.negated]
+        asking = self.said.role is Role.JOURNALIST
+        done = [act for act in about if asking or not act.negated]
+        refused = [] if asking else [act for act in about if act.negated]
         strongest = max(done, key=lambda a: (a.level, -a.start), default=None)
-        if refused and self.said.role is not Role.JOURNALIST:
+        if asking and self._asks() and all(_TO_RAISE.search(a.rule) for a in done):
+            strongest = None  # "will he raise human rights?" names a topic
+        if refused:
             firmest = max(refused, key=lambda a: a.level)
             if strongest is None or (not strongest.spoken and strongest.level <= CONCERN):
                 return firmest._replace(level=NAME, rule=f"not: {firmest.rule}")
@@ -133,7 +137,7 @@ class _Sentence:
             return Act(NAME, "name", names.start, names.end, place, False)
         if strongest is not None:
             return strongest
-        if (self.said.role is Role.JOURNALIST and self._asks() and not self._worth(place)) or (
+        if (asking and self._asks() and not self._worth(place)) or (
             _FRAGMENT.fullmatch(self.text, self.said.start, self.said.end)
         ):
             return Act(NAME, "asked about", hit.start, hit.end, place, False)
@@ -167,13 +171,13 @@ class _Sentence:
         start = self.clauses[place].start
         if spoken and (agents.weakened(self.text, start, hit.start) or self._hedged(place)):
             level = max(level - 1, VALUE)
-        refused = agents.negated(self.text, start, hit.start, hit.end)
+        refused = agents.negated(self.text, start, hit.start, hit.end, 7 if spoken else NEAR)
         return Act(level, f"{hit.code}: {hit.term}", hit.start, hit.end, place, spoken, refused)
 
     def _cost(self, hit: Hit, place: int) -> Act | None:
         if self._elsewhere(hit) or self._beside(hit, place):
             return None
-        if self._theirs(hit, place):
+        if self._theirs(hit, place) and not _SUFFERED.match(hit.term):
             return self._described(hit, place)
         return self._act(COST, hit, place)
 
@@ -233,7 +237,7 @@ class _Sentence:
         return self._concern(hit, place) if self.specific else None
 
     def _abuse(self, hit: Hit, place: int) -> Act | None:
-        if agents.negated(self.text, self.clauses[place].start, hit.start, hit.end):
+        if agents.negated(self.text, self.clauses[place].start, hit.start, hit.end, NEAR):
             return None
         if self._welcomed(hit, place):
             return None
@@ -479,6 +483,8 @@ _QUESTION = re.compile(
     _I,
 )
 _TO = re.compile(r"\s(?:to|not to)\s", _I)
+_TO_RAISE = re.compile(r"^(?:concern: (?:rais|br)|pointed)")
+_SUFFERED = re.compile(r"(?:pay|fac|suffer|be |will be|ha[sv]e?|denied|ineligible)")  # their part of a cost
 _FRAGMENT = re.compile(r"(?:\S+\s+){0,5}\S+\?", _I)
 _STATE_OF = re.compile(
     r"\b(?:am|is|are|was|were|be|been|being|remain|remains|[’']m|[’']re|[’']s)\s+(?:\w+\s+){0,3}$", _I
