@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from utterances import said
 
 from outspoken.coders.lexicon.firmness import judge
 from outspoken.model import GENERIC, SELF, Role
+from utterances import said
 
 NOBODY = (GENERIC,)
 
@@ -305,8 +305,29 @@ def test_the_rule_points_at_its_words():
 @given(
     st.lists(
         st.sampled_from(
-            "we not condemn human rights sanctions, and ; — Valdoria must release torture who if "
-            "raised “ ” but Kestria hopes".split()
+            [
+                "we",
+                "not",
+                "condemn",
+                "human",
+                "rights",
+                "sanctions,",
+                "and",
+                ";",
+                "—",
+                "Valdoria",
+                "must",
+                "release",
+                "torture",
+                "who",
+                "if",
+                "raised",
+                "“",
+                "”",
+                "but",
+                "Kestria",
+                "hopes",
+            ]
         ),
         min_size=1,
         max_size=25,

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import pytest
-from utterances import said, turn
 
 from outspoken.coders.lexicon.linkage import SIGN, link
 from outspoken.model import SELF, Linkage
+from utterances import said, turn
 
 CASES = {
     Linkage.INSTRUMENTAL: [
@@ -113,7 +113,9 @@ def test_the_next_sentence_may_tie_what_this_one_names(next_one, kind):
 
 
 def test_rights_at_home_are_not_linked():
-    assert not link(said("Civil rights and the rule of law attract investment.", targets=(SELF,))).linkage
+    assert not link(
+        said("Civil rights and the rule of law attract investment.", targets=(SELF,))
+    ).linkage
 
 
 def test_every_type_has_a_sign():

@@ -43,8 +43,6 @@ def turn(
     ]
 
 
-def said(
-    text: str, *, targets: Sequence[str] = ("XVA",), role: Role = Role.OFFICIAL
-) -> Utterance:
+def said(text: str, *, targets: Sequence[str] = ("XVA",), role: Role = Role.OFFICIAL) -> Utterance:
     """One sentence."""
     return turn(text, targets=targets, role=role)[0]

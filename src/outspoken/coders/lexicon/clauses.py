@@ -44,25 +44,181 @@ _OPENERS = re.compile(
     re.IGNORECASE,
 )
 _PRONOUNS = frozenset(
-    "i we he she they it you there this these those i'm we're we've i've we'll i'll he's she's it's "
-    "they're they've that's there's let's nobody everyone".split()
+    [
+        "i",
+        "we",
+        "he",
+        "she",
+        "they",
+        "it",
+        "you",
+        "there",
+        "this",
+        "these",
+        "those",
+        "i'm",
+        "we're",
+        "we've",
+        "i've",
+        "we'll",
+        "i'll",
+        "he's",
+        "she's",
+        "it's",
+        "they're",
+        "they've",
+        "that's",
+        "there's",
+        "let's",
+        "nobody",
+        "everyone",
+    ]
 )
 _AUX = frozenset(
-    "is are was were has have had will would can could may might must should shall do does did "
-    "isn't aren't wasn't weren't hasn't haven't hadn't won't wouldn't can't cannot couldn't "
-    "mustn't shouldn't don't doesn't didn't".split()
+    [
+        "is",
+        "are",
+        "was",
+        "were",
+        "has",
+        "have",
+        "had",
+        "will",
+        "would",
+        "can",
+        "could",
+        "may",
+        "might",
+        "must",
+        "should",
+        "shall",
+        "do",
+        "does",
+        "did",
+        "isn't",
+        "aren't",
+        "wasn't",
+        "weren't",
+        "hasn't",
+        "haven't",
+        "hadn't",
+        "won't",
+        "wouldn't",
+        "can't",
+        "cannot",
+        "couldn't",
+        "mustn't",
+        "shouldn't",
+        "don't",
+        "doesn't",
+        "didn't",
+    ]
 )
-_STEMS = (
-    "accept accuse acknowledge address affirm agree allege announce appeal applaud ask assert "
-    "assure call cite claim commend condemn confirm congratulate consult continue convey "
-    "decide declare decry demand denounce deplore describe designate detail discuss emphasise "
-    "emphasize encourage exchange expect explain express highlight hope impose insist intend invite "
-    "join launch look met note object offer oppose outline pledge praise press proclaim propose "
-    "raise reaffirm recall recognise recognize recommend regret reiterate reject remain remind "
-    "renew repeat report request resolve respond review say said see share shared speak spoke "
-    "state stress suggest talk tell told thank think thought touch underline underscore urge "
-    "voice want warn welcome work"
-).split()
+_STEMS = [
+    "accept",
+    "accuse",
+    "acknowledge",
+    "address",
+    "affirm",
+    "agree",
+    "allege",
+    "announce",
+    "appeal",
+    "applaud",
+    "ask",
+    "assert",
+    "assure",
+    "call",
+    "cite",
+    "claim",
+    "commend",
+    "condemn",
+    "confirm",
+    "congratulate",
+    "consult",
+    "continue",
+    "convey",
+    "decide",
+    "declare",
+    "decry",
+    "demand",
+    "denounce",
+    "deplore",
+    "describe",
+    "designate",
+    "detail",
+    "discuss",
+    "emphasise",
+    "emphasize",
+    "encourage",
+    "exchange",
+    "expect",
+    "explain",
+    "express",
+    "highlight",
+    "hope",
+    "impose",
+    "insist",
+    "intend",
+    "invite",
+    "join",
+    "launch",
+    "look",
+    "met",
+    "note",
+    "object",
+    "offer",
+    "oppose",
+    "outline",
+    "pledge",
+    "praise",
+    "press",
+    "proclaim",
+    "propose",
+    "raise",
+    "reaffirm",
+    "recall",
+    "recognise",
+    "recognize",
+    "recommend",
+    "regret",
+    "reiterate",
+    "reject",
+    "remain",
+    "remind",
+    "renew",
+    "repeat",
+    "report",
+    "request",
+    "resolve",
+    "respond",
+    "review",
+    "say",
+    "said",
+    "see",
+    "share",
+    "shared",
+    "speak",
+    "spoke",
+    "state",
+    "stress",
+    "suggest",
+    "talk",
+    "tell",
+    "told",
+    "thank",
+    "think",
+    "thought",
+    "touch",
+    "underline",
+    "underscore",
+    "urge",
+    "voice",
+    "want",
+    "warn",
+    "welcome",
+    "work",
+]
 _PLAIN = frozenset(  # nouns and complements of "call on X to ..." that look like these verbs
     "address appeal call claim demand exchange hope join note object offer report request respond "
     "review share state work press look remain release review speak"
@@ -83,7 +239,24 @@ _ADVERB = re.compile(
     r"not|never)$"
 )
 _PARTICIPLE = re.compile(r"\w{3,}ing$")
-_DETERMINER = frozenset("the our my a an his her their its both many some all no".split())
+_DETERMINER = frozenset(
+    [
+        "the",
+        "our",
+        "my",
+        "a",
+        "an",
+        "his",
+        "her",
+        "their",
+        "its",
+        "both",
+        "many",
+        "some",
+        "all",
+        "no",
+    ]
+)
 _FINITE = re.compile(
     r"\b(?:is|are|was|were|has|have|had|will|would|can|could|may|might|must|should|shall|does|did|"
     r"do|remains?|continues?|wants?|needs?|says|said)\b|\b\w+n[’']t\b",
@@ -93,6 +266,12 @@ _FINITE = re.compile(
 
 _SHARED = re.compile(  # "which are wrong, and are used against ...": still what "which" says
     r"(?:and|or)\s+(?:\w+ly\s+)?(?:is|are|was|were|has|have|had|do|does|did)\b", re.IGNORECASE
+)
+
+
+_PAST = re.compile(
+    r"\w\s(?:\w{3,}ed|grew|fell|rose|went|came|took|gave|made|met|held|saw|told|spoke|began)\s",
+    re.I,
 )
 
 
@@ -161,7 +340,7 @@ def _begins(text: str, at: int, end: int) -> bool:
     """Whether a statement follows a semicolon, not one more item of a list."""
     stop = text.find(";", at, min(end, at + 80))
     stop = min(end, at + 80) if stop < 0 else stop
-    if _FINITE.search(text, at, stop):
+    if _FINITE.search(text, at, stop) or _PAST.search(text, at, stop):
         return True
     following = _NEXT.match(text, at, end)
     words = (following[1] or "").lower().split() if following else []
@@ -170,12 +349,15 @@ def _begins(text: str, at: int, end: int) -> bool:
 
 def _new_subject(text: str, at: int, end: int, words: Sequence[str]) -> bool:
     """Whether a noun with its own verb follows: "and the President has raised"."""
-    if not (words[0].lower() in _DETERMINER or words[0][:1].isupper()):
+    opener = words[0].lower()
+    if not (opener in _DETERMINER or opener in ("maybe", "perhaps") or words[0][:1].isupper()):
         return False
     stop = min(end, at + 60)
     comma = text.find(",", at + 1, stop)
     finite = _FINITE.search(text, at, stop if comma < 0 else comma)
-    return finite is not None and not re.search(r"\b(?:who|which|that)\b", text[at : finite.start()])
+    return finite is not None and not re.search(
+        r"\b(?:who|which|that)\b", text[at : finite.start()]
+    )
 
 
 def _clausal(text: str, at: int, end: int, tokens: Sequence[str]) -> bool:

@@ -109,7 +109,7 @@ class _Sentence:
             judged.append(_with_level(hit, level))
             if best is None or level > best.level:
                 best = act
-        assert best is not None  # noqa: S101 - judge() asked for one issue that has a level
+        assert best is not None
         return Firm(
             best.level,
             tuple(judged),
@@ -198,7 +198,9 @@ class _Sentence:
         clause = self.clauses[place]
         if not self.specific or self._effort(hit, place):
             return None
-        if _SUPPOSED.search(self.text, max(clause.start, hit.start - 60), min(hit.end + 25, clause.end)):
+        if _SUPPOSED.search(
+            self.text, max(clause.start, hit.start - 60), min(hit.end + 25, clause.end)
+        ):
             return self._act(CONCERN, hit, place, spoken=False)
         return self._act(CONDEMN, hit, place, spoken=False)
 
@@ -467,7 +469,8 @@ _STATE = re.compile(
     r"\s+(?:\w+\s+)?be (?:at the|part of|a\b|an\b|the\b|our\b|central|clear|on\b|in\b|no\b)", _I
 )
 _VERB = re.compile(
-    r"\b(?:has|have|had|is|are|was|were|will|must|should|can|continues?|\w{3,}ed|said|met|spoke)\b", _I
+    r"\b(?:has|have|had|is|are|was|were|will|must|should|can|continues?|\w{3,}ed|said|met|spoke)\b",
+    _I,
 )
 _LINKED = re.compile(r"\W*(?:and|but|or|they)?\W*(?:also|then|again|\w+ly)?\W*", _I)
 _UPON = re.compile(r"\s+(?:on|against|upon|to|for)\s+(?:the\s+)?", _I)
@@ -484,10 +487,13 @@ _QUESTION = re.compile(
 )
 _TO = re.compile(r"\s(?:to|not to)\s", _I)
 _TO_RAISE = re.compile(r"^(?:concern: (?:rais|br)|pointed)")
-_SUFFERED = re.compile(r"(?:pay|fac|suffer|be |will be|ha[sv]e?|denied|ineligible)")  # their part of a cost
+_SUFFERED = re.compile(
+    r"(?:pay|fac|suffer|be |will be|ha[sv]e?|denied|ineligible)"
+)  # their part of a cost
 _FRAGMENT = re.compile(r"(?:\S+\s+){0,5}\S+\?", _I)
 _STATE_OF = re.compile(
-    r"\b(?:am|is|are|was|were|be|been|being|remain|remains|[’']m|[’']re|[’']s)\s+(?:\w+\s+){0,3}$", _I
+    r"\b(?:am|is|are|was|were|be|been|being|remain|remains|[’']m|[’']re|[’']s)\s+(?:\w+\s+){0,3}$",
+    _I,
 )
 _PERFECT = re.compile(r"\b(?:has|have|had|did|[’']ve)\s+(?:\w+\s+){0,3}$", _I)
 _PAST = frozenset(("spoke", "brought", "made", "drew", "took", "fell", "held", "shone", "spoken"))

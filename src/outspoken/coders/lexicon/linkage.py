@@ -69,7 +69,9 @@ def _sides(said: Utterance) -> _Sides:
         Span(h.start, h.end) for h in said.hits if h.kind == "anchor" and rights
     ]
     goods = [
-        Span(h.start, h.end) for h in said.issues if not is_rights(h.issue) and h.issue not in _NO_GOOD
+        Span(h.start, h.end)
+        for h in said.issues
+        if not is_rights(h.issue) and h.issue not in _NO_GOOD
     ]
     goods += _spans(said.hits, "BENEFIT")
     ties = _spans(said.hits, "RELATION")
@@ -213,7 +215,7 @@ def _reverse(said: Utterance, sides: _Sides) -> Link | None:
     for hit in _of(said, "REVERSE"):
         if agents.negated(said.text, said.start, hit.start, hit.end):
             continue
-        pair = _ordered(sides.goods, hit, sides.rights)
+        pair = _ordered([*sides.goods, *sides.ties], hit, sides.rights)
         if pair is not None and _subject(said.text, said.start, pair[0], hit):
             if not _list_between(said.text, hit.end, pair[1].start):
                 return _made(Linkage.REVERSE, hit)
@@ -228,7 +230,7 @@ def _reverse(said: Utterance, sides: _Sides) -> Link | None:
 
 
 def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
-    """"Without <missing> there can be no <lost>"."""
+    """ "Without <missing> there can be no <lost>"."""
     for hit in _of(said, "INVERSE"):
         if hit.term != "without" or said.text[said.start : hit.start].strip():
             continue
@@ -284,7 +286,7 @@ def _instrumental(said: Utterance, sides: _Sides) -> Link | None:
 
 
 def _onwards(said: Utterance, sides: _Sides, following: Utterance) -> Link:
-    """"... This will affect our relationship.": the next sentence ties what this one names."""
+    """ "... This will affect our relationship.": the next sentence ties what this one names."""
     opening = _POINTS_BACK.match(following.text, following.start, following.end)
     if opening is None:
         return NO_LINK
@@ -328,9 +330,7 @@ def _gap(span: Span, hit: Hit) -> int:
     return max(span.start - hit.end, hit.start - span.end, 0)
 
 
-def _ordered(
-    before: Sequence[Span], hit: Hit, after: Sequence[Span]
-) -> tuple[Span, Span] | None:
+def _ordered(before: Sequence[Span], hit: Hit, after: Sequence[Span]) -> tuple[Span, Span] | None:
     """The nearest span that ends before the connective, with the nearest that begins after it."""
     left = [s for s in before if s.end <= hit.start + 2 and hit.start - s.end <= REACH]
     right = [s for s in after if s.start >= hit.end - 2 and s.start - hit.end <= REACH]
@@ -344,7 +344,7 @@ def _ordered(
 def _subject(text: str, start: int, span: Span, hit: Hit) -> bool:
     """Whether the span, not someone else, does what the verb says: "trade brings", not "we bring"."""
     between = text[span.end : hit.start]
-    if _ACTOR.search(between) or ";" in between:
+    if _ACTOR.search(between) or _JOINED.fullmatch(between):
         return False
     head = text[start : span.start]
     own = _VERBAL.search(head)
@@ -431,6 +431,9 @@ _ACTOR = re.compile(
     r"united states|countries|governments|partners)\b|[.;]",
     _I,
 )
+_JOINED = re.compile(
+    r"(?:\W+\w+){0,3}?\W*\s(?:and|or)\s+(?:to\s+)?|.*;.*", _I
+)  # "peace and strengthen"
 _VERBAL = re.compile(
     r"\b(?:discuss\w*|support\w*|promot\w*|advanc\w*|strengthen\w*|work\w*|rais\w*|welcom\w*|"
     r"address\w*|committed to|commit to|focus\w*|cooperat\w*|invest|expand\w*|including|on issues)\b",
@@ -456,7 +459,9 @@ _GRANTED = re.compile(
     r"ratif\w*|trade)\b",
     _I,
 )
-_TURNS = re.compile(r"\b(?:will|would|can|cannot|can[’']t|could|not|never|only|must)\b|n[’']t\b", _I)
+_TURNS = re.compile(
+    r"\b(?:will|would|can|cannot|can[’']t|could|not|never|only|must)\b|n[’']t\b", _I
+)
 _BETTER = re.compile(
     r"\b(?:will|would|can|could|cannot|is|are|be|become|grow|succeed|thrive|prosper|stronger|"
     r"more \w+|better)\b[^.;]*",

@@ -1,0 +1,79 @@
+"""Specificity 0-4: how many kinds of checkable detail a rights sentence gives (method, 2.7).
+
+The kinds: a named case, a law or charge, a place below the country, a number or date. Each counts
+once, and only in a clause that speaks of rights (or that hangs on one).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from outspoken.codebook.matcher import Hit
+from outspoken.coders.lexicon.clauses import clause_of, governs, split
+from outspoken.coders.lexicon.utterance import Utterance, is_rights
+
+PLACES = frozenset(("place", "capital"))
+"""Kinds of target names that lie below the country. An organ ("the Kremlin") is a government."""
+
+
+def specificity(said: Utterance, cases: Sequence[str] = ()) -> int:
+    """0-4; `cases` are the persons named as victims in the sentence. 0 where no rights are named."""
+    topics = [h for h in said.issues if is_rights(h.issue)]
+    if not topics:
+        return 0
+    clauses = split(said.text, said.start, said.end)
+    places = {clause_of(clauses, h.start) for h in topics}
+
+    def tied(at: int) -> bool:
+        place = clause_of(clauses, at)
+        return any(governs(clauses, place, t) or governs(clauses, t, place) for t in places)
+
+    details = [
+        bool(cases),
+        any(_law(h) and tied(h.start) for h in said.hits)
+        or any(tied(m.start()) for m in _ARTICLE.finditer(said.text, said.start, said.end)),
+        any(_place(h) and tied(h.start) for h in said.hits)
+        or any(tied(m.start()) for m in _WHERE.finditer(said.text, said.start, said.end)),
+        any(tied(m.start()) for m in _NUMBER.finditer(said.text, said.start, said.end)),
+    ]
+    return sum(details)
+
+
+def _law(hit: Hit) -> bool:
+    return hit.kind == "specificity" and hit.code == "law"
+
+
+def _place(hit: Hit) -> bool:
+    return (hit.kind == "specificity" and hit.code == "place") or (
+        hit.kind == "target" and hit.tier in PLACES
+    )
+
+
+_ARTICLE = re.compile(
+    r"\b(?:[Aa]rticles?|[Ss]ections?|[Rr]esolutions?) \d+|"
+    r"\b(?:the |its |their )?(?:[A-Z][\w-]+ ){1,6}(?:Act|Law|Code|Decree|Bill|Convention|Covenant)\b"
+)
+_WHERE = re.compile(
+    r"\b(?:[A-Z][\w-]+ )+(?:Prison|Province|Prefecture|Square|State Prison|Camp|District|Oblast)\b"
+)
+_MONTH = (
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
+)
+_COUNTED = (
+    r"(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fifteen|twenty|thirty|"
+    r"forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|dozens?|hundreds|thousands|"
+    r"tens|scores)"
+)
+_PERSONS = (
+    r"(?:\w+ ){0,2}(?:people|persons|men|women|children|girls|civilians|protesters|demonstrators|"
+    r"journalists|reporters|activists|lawyers|defenders|prisoners|detainees|dissidents|officials|"
+    r"monks|students|uyghurs|muslims|christians|members|cases|executions|arrests|killings|deaths|"
+    r"newspapers|outlets|organi[sz]ations|years|months|days|others|individuals|leaders|workers)"
+)
+_NUMBER = re.compile(
+    rf"\b\d{{1,2}} {_MONTH}\b|\b{_MONTH} (?:\d{{1,2}}|\d{{4}})\b|\b(?:19|20)\d\d\b|"
+    rf"\b\d[\d,.]* (?:percent|per cent|million|thousand)\b|\b\d[\d,]*[ -]{_PERSONS}\b|"
+    rf"\b(?:{_COUNTED}[ -](?:and |of )?)+{_PERSONS}\b|\b\d+[- ]year\b",
+    re.IGNORECASE,
+)
