@@ -151,6 +151,10 @@ class _Sentence:
         clause = self.clauses[act.clause]
         if act.clause == place + 1 and _POINTS_BACK.search(self.text, clause.start, clause.end):
             return True  # "they jailed him, and we condemn that"
+        if act.clause == place - 1 and act.rule.startswith("demand"):
+            follows = self.clauses[place]
+            if _GOES_ON.match(self.text, follows.start, follows.end):
+                return True  # "we urge X to respect rights and continue its reforms"
         after = self.text[act.end : clause.end].split()
         return act.clause == place - 1 and len(after) < 3  # "we condemn and call for an end to"
 
@@ -179,7 +183,21 @@ class _Sentence:
             return None
         if self._theirs(hit, place) and not _SUFFERED.match(hit.term):
             return self._described(hit, place)
+        asked = self._asked_for(hit, place)
+        if asked is not None:  # a cost that others are asked to impose; or the target's own law
+            return self._act(CONDEMN, hit, place) if asked else None
         return self._act(COST, hit, place)
+
+    def _asked_for(self, hit: Hit, place: int) -> bool | None:
+        """Whether a demand for this is put to others (True) or to the target (False), if any is."""
+        for cue, where in self.cues:
+            if cue.code != "demand" or where != place or cue.end > hit.start:
+                continue
+            if _EVERYONE.match(self.text, cue.end, hit.start):
+                return True
+            if _COMPLEMENT.search(self.text, cue.start, hit.start):
+                return False
+        return None
 
     def _cost_own(self, hit: Hit, place: int) -> Act | None:
         if not self._ours(hit, place) or self._theirs(hit, place) or self._elsewhere(hit):
@@ -189,7 +207,10 @@ class _Sentence:
     def _condemn(self, hit: Hit, place: int) -> Act | None:
         if self._theirs(hit, place):
             return None
-        return self._act(CONCERN if self._general(place) else CONDEMN, hit, place)
+        start = self.clauses[place].start
+        attribute = not _VERBS.match(hit.term) and not _STATE_OF.search(self.text, start, hit.start)
+        mild = self._general(place) or (attribute and not self.specific)
+        return self._act(CONCERN if mild else CONDEMN, hit, place)
 
     def _condemn_own(self, hit: Hit, place: int) -> Act | None:
         return self._condemn(hit, place) if self._ours(hit, place) else None
@@ -213,9 +234,11 @@ class _Sentence:
 
     def _demand(self, hit: Hit, place: int) -> Act | None:
         clause = self.clauses[place]
-        if self._theirs(hit, place):
+        if self._theirs(hit, place) or self._noun(hit, clause):
             return None
-        if hit.term.endswith(" to") and not _TO.search(self.text, hit.start + 3, hit.end + 50):
+        if hit.term.endswith(" to") and not _TO.search(
+            self.text, hit.start + 3, min(hit.end + 50, clause.end)
+        ):
             return None  # "to encourage dialogue" asks nobody
         if hit.term.startswith(("the need", "need for")) and not (
             self.specific and _DEMANDED.match(self.text, hit.end, clause.end)
@@ -226,9 +249,20 @@ class _Sentence:
         ):
             return self._act(CONCERN, hit, place)
         act = self._act(DEMAND, hit, place)
+        if _GENTLE.match(self.text, hit.end, clause.end):
+            act = act._replace(level=max(act.level - 1, VALUE), rule=f"{act.rule}, gently")
         if self._checkable(hit.end, place):
             act = act._replace(level=act.level + 1, rule=f"{act.rule}, checkable")
         return act
+
+    def _noun(self, hit: Hit, clause: Clause) -> bool:
+        """Whether the cue is a thing, not an act: "their demands", "the situation calls for"."""
+        if not _NOUNS.match(self.text, hit.start, hit.end):
+            return False
+        return bool(
+            _OWNED.search(self.text, clause.start, hit.start)
+            and not _RENEWED.search(self.text, clause.start, hit.start)
+        )
 
     def _concern(self, hit: Hit, place: int) -> Act | None:
         if self._theirs(hit, place):
@@ -284,6 +318,10 @@ class _Sentence:
             return None
         elif _STATE.match(self.text, match.end(), clause.end) and not within:
             act = act._replace(level=CONCERN if self.specific else VALUE)
+        elif not (within or _THEY.search(subject)) and not _PASSIVE.match(
+            self.text, match.end(), clause.end
+        ):
+            act = act._replace(level=CONCERN)
         elif self._checkable(match.end(), place):
             act = act._replace(level=CONDEMN)
         refused = bool(re.match(r"\s*(?:not|n[’']t)\b", self.text[match.end() : match.end() + 6]))
@@ -312,6 +350,12 @@ class _Sentence:
         return any(before.start <= h.start and h.end <= subject_end for h in self.countries)
 
     def _ours(self, hit: Hit, place: int) -> bool:
+        """Whether our side does it, and does not ask the target to: "we urge X to suspend"."""
+        if any(
+            cue.code == "demand" and cue.end <= hit.start and where == place
+            for cue, where in self.cues
+        ):
+            return False
         clause = self.clauses[place]
         start = clause.start
         while place and self.clauses[place].link != "head" and start > self.said.start:
@@ -411,7 +455,8 @@ _I = re.IGNORECASE
 _POINTS_BACK = re.compile(r"\b(?:it|them|this|that|these|those|such|him|her)\b", _I)
 _MUST = re.compile(
     r"\b(?:must|should|ought to|ha(?:s|ve) to|(?<!the )(?<!no )(?<!any )needs? to|is obliged to|are obliged to|"
-    r"needs? to be|better)\b",
+    r"had better|(?:has|have) (?:a|an|the) (?:\w+ )?(?:duty|obligation|responsibility) to|"
+    r"(?:is|are) obligated to)\b",
     _I,
 )
 _WE = re.compile(r"\b(?:we|i|us|our|ourselves|the united states|america|president \w+|who)\b", _I)
@@ -455,7 +500,7 @@ _DEMANDED = re.compile(
 _SUPPOSED = re.compile(
     r"\b(?:would|could|may|might|possible|potential|alleged|any|whether|if|risks? of|prevent\w*|"
     r"convention|tribunal|museum|memorial|remembrance|remember\w*|investigat\w+|evidence|"
-    r"commemorat\w+|anniversary|holocaust|determin\w+ whether|amount to|charge[sd]? of)\b",
+    r"commemorat\w+|1[89]\d\d|armenian|rwanda\w*|srebrenica|holodomor|khmer|anniversary|holocaust|determin\w+ whether|amount to|charge[sd]? of)\b",
     _I,
 )
 _ABUSERS = re.compile(
@@ -470,6 +515,11 @@ _STATE = re.compile(
 )
 _VERB = re.compile(
     r"\b(?:has|have|had|is|are|was|were|will|must|should|can|continues?|\w{3,}ed|said|met|spoke)\b",
+    _I,
+)
+_PASSIVE = re.compile(
+    r"\s+(?:not\s+)?(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:\w+ed|held|met|brought|free|given|put|kept|made|"
+    r"let|heard|shown)|end|stop|cease|come to an end)\b",
     _I,
 )
 _LINKED = re.compile(r"\W*(?:and|but|or|they)?\W*(?:also|then|again|\w+ly)?\W*", _I)
@@ -487,8 +537,34 @@ _QUESTION = re.compile(
 )
 _TO = re.compile(r"\s(?:to|not to)\s", _I)
 _TO_RAISE = re.compile(r"^(?:concern: (?:rais|br)|pointed)")
+_VERBS = re.compile(
+    r"(?:condemn|denounc|deplor|decr|abhor|reject|oppos|repudiat|rebuk|censur|cannot|can't|won't|will|"
+    r"not|never|do |does |no |strong|firmly|formally|summon|lodged|turn)"
+)
+_NOUNS = re.compile(
+    r"(?:demands?|requests?|recommend\w*|calls? (?:for|to)|appeals? (?:for|to))\b", _I
+)
+_OWNED = re.compile(
+    r"\b(?:the|their|his|her|a|an|these|those|any|such|of|up|for|by|with|many|growing|legitimate|"
+    r"that|this|it|which|situation|decency|dignity|justice|law|crisis|challenge|responsibility|"
+    r"charter|conscience|humanity)\s+(?:(?:popular|public|just|own|pent|also|\w+ly)\s+)?$",
+    _I,
+)
+_RENEWED = re.compile(r"\b(?:reiterat|renew|repeat|join|echo|support|made?|mak|add)\w*\b", _I)
+_GENTLE = re.compile(  # "to consider ratifying", "to continue its reforms"
+    r"(?:\s+(?!and\b)[\w’'-]+){0,7}?,?\s+(?:consider\w*|continu\w+|maintain\w*|pursu\w+|persever\w+|"
+    r"keep(?:ing)? up|examin\w+|study|explor\w+|envisag\w+|reflect\w* (?:on|upon))\s(?!and\b)",
+    _I,
+)
+_COMPLEMENT = re.compile(r"\b(?:to|that)\s", _I)
+_GOES_ON = re.compile(
+    r"\W*(?:and|or)\s+(?:\w+ly\s+|also\s+)?(?:continue|accept|address|allow|ask|commit|confirm|consult|"
+    r"declare|encourage|ensure|explain|express|join|launch|offer|recognise|recognize|renew|resolve|"
+    r"review|state|support|work|make)\s",
+    _I,
+)
 _SUFFERED = re.compile(
-    r"(?:pay|fac|suffer|be |will be|ha[sv]e?|denied|ineligible)"
+    r"(?:pay|fac|not in|suffer|be |will be|ha[sv]e?|denied|ineligible)"
 )  # their part of a cost
 _FRAGMENT = re.compile(r"(?:\S+\s+){0,5}\S+\?", _I)
 _STATE_OF = re.compile(
