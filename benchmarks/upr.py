@@ -158,7 +158,7 @@ def main() -> int:
         print(f"skipped: UPR Info's tables are not at {folder} (name the folder with --shared)")
         return 0
     if chosen.sample:
-        rows = random.Random(SEED).sample(rows, min(chosen.sample, len(rows)))  # noqa: S311
+        rows = random.Random(SEED).sample(rows, min(chosen.sample, len(rows)))
     coded = list(code(rows))
     firmness(coded)
     content = yaml.safe_load(MAPPING.read_text("utf-8"))

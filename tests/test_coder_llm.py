@@ -45,7 +45,9 @@ def endpoint(replies, **settings):
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self):
             body = self.rfile.read(int(self.headers["Content-Length"]))
-            seen.append(SimpleNamespace(path=self.path, headers=self.headers, body=json.loads(body)))
+            seen.append(
+                SimpleNamespace(path=self.path, headers=self.headers, body=json.loads(body))
+            )
             reply = left.pop(0) if left else answer()
             status, headers, content = reply
             if status == "hang":

@@ -10,9 +10,9 @@ import subprocess
 import sys
 
 import pytest
-from conftest import ROOT
 from typer.testing import CliRunner
 
+from conftest import ROOT
 from outspoken.cli import app
 
 DOCS = [ROOT / "README.md", *sorted((ROOT / "docs").rglob("*.md"))]
@@ -136,4 +136,6 @@ def test_report_and_measure_as_json(sample_workspace):
     slugs = [e["slug"] for e in report["engagements"]]
     assert slugs == sorted(slugs)
     rows = json.loads(run("measure", "--format", "json", cwd=sample_workspace).stdout)["rows"]
-    assert {"engagement", "role", "measure", "estimate", "sentences", "of_sentences"} <= set(rows[0])
+    assert {"engagement", "role", "measure", "estimate", "sentences", "of_sentences"} <= set(
+        rows[0]
+    )

@@ -44,7 +44,12 @@ def test_kind_is_read_from_the_title_then_the_opening(title, opening, kind):
 @pytest.mark.parametrize(
     ("opening", "published", "ahead", "day"),
     [
-        ("The Minister met virtually on November 15 with ...", date(2021, 11, 16), False, "2021-11-15"),
+        (
+            "The Minister met virtually on November 15 with ...",
+            date(2021, 11, 16),
+            False,
+            "2021-11-15",
+        ),
         ("They spoke today.", date(2021, 2, 10), False, "2021-02-10"),
         ("She met yesterday with ...", date(2024, 3, 1), False, "2024-02-29"),
         ("Last night the two spoke.", date(2024, 1, 1), False, "2023-12-31"),
@@ -80,7 +85,12 @@ def test_a_text_without_counterpart_or_date_is_no_occasion():
     assert occasions(document(counterparts=[]), WORLD) == []
     assert occasions(document(published_on=None), WORLD) == []
     (one,) = occasions(document(), WORLD)
-    assert (one.official, one.counterpart, one.kind, one.core) == ("Elena Marsh", "XKE", "call", True)
+    assert (one.official, one.counterpart, one.kind, one.core) == (
+        "Elena Marsh",
+        "XKE",
+        "call",
+        True,
+    )
 
 
 def test_meeting_the_press_abroad_is_a_visit():
@@ -161,7 +171,12 @@ def test_the_other_sides_text_joins_ours_instead_of_standing_alone():
 
 @pytest.mark.parametrize(
     ("name", "family"),
-    [("Joseph R. Biden, Jr.", "biden"), ("BIDEN", "biden"), ("Andrés López Obrador", "obrador"), ("", "")],
+    [
+        ("Joseph R. Biden, Jr.", "biden"),
+        ("BIDEN", "biden"),
+        ("Andrés López Obrador", "obrador"),
+        ("", ""),
+    ],
 )
 def test_family_of(name, family):
     assert family_of(name) == family
@@ -207,7 +222,11 @@ class TestDecisions:
     def test_storing_again_changes_nothing(self):
         assert decisions.store([proposal()]).new == ["2024-03-12-marsh-xke-visit"]
         again = decisions.store([proposal()])
-        assert (again.new, again.updated, again.unchanged) == ([], [], ["2024-03-12-marsh-xke-visit"])
+        assert (again.new, again.updated, again.unchanged) == (
+            [],
+            [],
+            ["2024-03-12-marsh-xke-visit"],
+        )
 
     def test_a_suggestion_follows_the_record_until_a_person_decides(self):
         decisions.store([proposal()])
@@ -228,7 +247,12 @@ class TestDecisions:
         from outspoken.desk.models import Change
 
         decisions.store(
-            [proposal(), proposal("2024-03-15-marsh-xke-call", "5", start=date(2024, 3, 15), end=date(2024, 3, 15))]
+            [
+                proposal(),
+                proposal(
+                    "2024-03-15-marsh-xke-call", "5", start=date(2024, 3, 15), end=date(2024, 3, 15)
+                ),
+            ]
         )
         merged = decisions.merge(["2024-03-12", "2024-03-15"])
         assert held("2024-03-12") == ["1", "2", "5"]
@@ -297,7 +321,11 @@ def test_import_takes_doubles_once_and_names_bad_records(tmp_path):
     (tmp_path / "trips.xml").write_text(TRIPS, "utf-8")
     found = list(read_history(tmp_path, WORLD))
     (good,) = [p for p in found if isinstance(p, Proposal)]
-    assert (good.counterpart, good.place, good.start.isoformat()) == ("CHN", "Beijing", "2013-04-13")
+    assert (good.counterpart, good.place, good.start.isoformat()) == (
+        "CHN",
+        "Beijing",
+        "2013-04-13",
+    )
     problems = [str(p) for p in found if isinstance(p, InputError)]
     assert len(problems) == 3
     assert all(text in " ".join(problems) for text in ("record 2", "ends (2013-05-01)", "Atlantis"))
@@ -325,7 +353,9 @@ def test_the_real_lists_are_read(shared):
 
 
 def test_what_is_not_held_is_said_to_be_not_held():
-    rows = expected("visit", "XVA", "XKE", [("d1", Genre.READOUT, "XVA"), ("d2", Genre.READOUT, "XKE")])
+    rows = expected(
+        "visit", "XVA", "XKE", [("d1", Genre.READOUT, "XVA"), ("d2", Genre.READOUT, "XKE")]
+    )
     by_name = {row.what: row.held for row in rows}
     assert by_name["readout or joint statement"] == ("d1",)
     assert by_name["the other side's account"] == ("d2",)

@@ -125,7 +125,9 @@ def test_read_needs_the_counterpart_for_its_scope():
     schema = pa.unify_schemas(
         [SENTENCES, pa.schema([f for f in CODINGS if f.name not in SENTENCES.names])]
     )
-    table = pa.Table.from_pylist([{"document_id": "d", "n": 0, "words": 3, "role": "principal"}], schema)
+    table = pa.Table.from_pylist(
+        [{"document_id": "d", "n": 0, "words": 3, "role": "principal"}], schema
+    )
     (row,) = read(table, PARENTS)
     assert (row.issues, row.agendas, row.firmness) == ((), {}, None)
     with pytest.raises(ValueError, match="ISO3"):

@@ -7,7 +7,7 @@ import pytest
 from outspoken.coders.lexicon.prompted import Prompt, answers, prompts, short_answers
 from outspoken.model import Genre, IssueHit, Role, Sentence
 
-P, O, J, C = Role.PRINCIPAL, Role.OFFICIAL, Role.JOURNALIST, Role.COUNTERPART
+P, OFFICIAL, J, C = Role.PRINCIPAL, Role.OFFICIAL, Role.JOURNALIST, Role.COUNTERPART
 TORTURE, PRESS, ALL, TRADE = "HR_TORTURE", "HR_EXPRESSION", "HR_GENERIC", "ECO_TRADE"
 
 
@@ -87,7 +87,7 @@ def test_other_short_turns_take_nothing(turns):
     ("turns", "answered"),
     [
         ([(J, TORTURE), (P, TORTURE)], True),
-        ([(J, TORTURE), (P, "x"), (O, TORTURE)], True),
+        ([(J, TORTURE), (P, "x"), (OFFICIAL, TORTURE)], True),
         ([(J, TORTURE), (P, ALL)], True),
         ([(J, ALL), (P, TORTURE)], True),
         ([(J, TORTURE), (P, "yes")], True),

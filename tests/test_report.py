@@ -34,7 +34,9 @@ def test_dashes_and_commas_are_encoded_because_the_fragment_uses_them():
     assert to_sentence("https://a.example/", "a-b, c").endswith("text=a%2Db%2C%20c")
 
 
-@pytest.mark.parametrize("url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "", "//x", "http://["])
+@pytest.mark.parametrize(
+    "url", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "", "//x", "http://["]
+)
 def test_only_web_addresses_become_links(url):
     assert not is_safe(url)
     assert to_sentence(url, SHORT) == ""
@@ -47,7 +49,8 @@ def test_no_text_breaks_a_link(url, sentence):
 
 
 @pytest.mark.parametrize(
-    ("share", "text"), [(None, "–"), (0, "0.0 %"), (0.0004, "< 0.1 %"), (0.0421, "4.2 %"), (1, "100.0 %")]
+    ("share", "text"),
+    [(None, "–"), (0, "0.0 %"), (0.0004, "< 0.1 %"), (0.0421, "4.2 %"), (1, "100.0 %")],
 )
 def test_percent(share, text):
     assert percent(share) == text
@@ -121,10 +124,15 @@ def test_hostile_text_in_a_title_is_escaped(tmp_path):
 
 
 def chromium():
-    return next((p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))), None)
+    return next(
+        (p for n in ("chromium", "chromium-browser", "google-chrome") if (p := shutil.which(n))),
+        None,
+    )
 
 
-@pytest.mark.skipif(chromium() is None and not os.environ.get("CI"), reason="Chromium is not installed")
+@pytest.mark.skipif(
+    chromium() is None and not os.environ.get("CI"), reason="Chromium is not installed"
+)
 def test_a_browser_shows_the_page_without_error_or_request(sample_workspace, tmp_path):
     net_log = tmp_path / "net.json"
     shot = tmp_path / "page.png"
@@ -139,5 +147,7 @@ def test_a_browser_shows_the_page_without_error_or_request(sample_workspace, tmp
         check=True, capture_output=True, timeout=120,
     )  # fmt: skip
     assert shot.stat().st_size > 20_000
-    requests = re.findall(r'"url":"(https?://[^"]+\.example[^"]*)"', net_log.read_text("utf-8", "replace"))
+    requests = re.findall(
+        r'"url":"(https?://[^"]+\.example[^"]*)"', net_log.read_text("utf-8", "replace")
+    )
     assert requests == []

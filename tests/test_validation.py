@@ -109,7 +109,10 @@ def test_a_bad_row_is_named_by_its_line(tmp_path, row):
 
 
 def test_agreement_of_two_codings():
-    first = [Labelled(str(i), {}, "d", "", answer("HR_LIFE" if i < 5 else "", "CHN", i % 3)) for i in range(10)]
+    first = [
+        Labelled(str(i), {}, "d", "", answer("HR_LIFE" if i < 5 else "", "CHN", i % 3))
+        for i in range(10)
+    ]
     result = agreement(first, first)
     assert result["alpha"]["rights or not"]["alpha"] == 1
     assert result["alpha"]["firmness"]["alpha"] == 1

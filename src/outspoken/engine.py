@@ -40,6 +40,7 @@ def run(
     *,
     setup: Callable[[], State],
     workers: int | None = None,
+    batches_a_worker: int = 0,
 ) -> Iterator[tuple[Batch, Result | WorkerDied]]:
     """Yield each batch with its result, in the order given.
 
@@ -52,6 +53,7 @@ def run(
         batches: taken one by one, only a few ahead of the results.
         setup: makes a worker's state, once in each process and only when there is a batch.
         workers: processes; one for each core when not given, and none (all in this one) for 0.
+        batches_a_worker: after about so many, fresh processes take over: parsers written in C leak.
     """
     if workers == 0:
         yield from _here(function, batches, setup)
@@ -59,19 +61,24 @@ def run(
     workers = default_workers() if workers is None else workers
     todo = iter(batches)
     under_way: deque[tuple[Batch, Future[Result]]] = deque()
-    pool = _pool(workers, setup)
+    pool, given = _pool(workers, setup), 0
     clean = False
     try:
         while True:
-            while len(under_way) < workers * IN_FLIGHT and (batch := next(todo, None)) is not None:
-                try:
-                    future = pool.submit(_call, function, batch)
-                except BrokenProcessPool as error:  # It died before this batch was under way.
-                    future = Future()
-                    future.set_exception(error)
-                under_way.append((batch, future))
+            tired = bool(batches_a_worker) and given >= workers * batches_a_worker
+            while (
+                not tired
+                and len(under_way) < workers * IN_FLIGHT
+                and (batch := next(todo, None)) is not None
+            ):
+                under_way.append((batch, _submit(pool, function, batch)))
+                given += 1
             if not under_way:
-                break
+                if not tired:
+                    break
+                pool.shutdown()
+                pool, given = _pool(workers, setup), 0
+                continue
             batch, future = under_way.popleft()
             try:
                 result = future.result()
@@ -81,7 +88,7 @@ def run(
                 _end(pool)
                 for one in again:
                     yield one, _alone(function, one, setup)
-                pool = _pool(workers, setup)
+                pool, given = _pool(workers, setup), 0
             else:
                 yield batch, result
         clean = True
@@ -90,6 +97,17 @@ def run(
             pool.shutdown()
         else:
             _end(pool)
+
+
+def _submit(
+    pool: ProcessPoolExecutor, function: Callable[[State, Batch], Result], batch: Batch
+) -> Future[Result]:
+    try:
+        return pool.submit(_call, function, batch)
+    except BrokenProcessPool as error:  # It died since the last batch.
+        future: Future[Result] = Future()
+        future.set_exception(error)
+        return future
 
 
 def _here(

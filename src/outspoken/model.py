@@ -208,9 +208,14 @@ GENERIC = "GENERIC"
 
 # ---------------------------------------------------------------- tables of the lake
 
+
+def _schema(columns: list[tuple[str, pa.DataType]]) -> pa.Schema:
+    return pa.schema([pa.field(name, kind) for name, kind in columns])
+
+
 _PERSON = pa.struct([("name", pa.string()), ("office", pa.string()), ("country", pa.string())])
 
-DOCUMENTS = pa.schema(
+DOCUMENTS = _schema(
     [
         ("document_id", pa.string()),  # SHA-256 of the document's own bytes, hex
         ("source_key", pa.string()),  # stays the same across versions
@@ -244,7 +249,7 @@ DOCUMENTS = pa.schema(
     ]
 )
 
-SENTENCES = pa.schema(
+SENTENCES = _schema(
     [
         ("document_id", pa.string()),
         ("n", pa.int32()),
@@ -263,7 +268,7 @@ SENTENCES = pa.schema(
     ]
 )
 
-SPEAKERS = pa.schema(
+SPEAKERS = _schema(
     [
         ("document_id", pa.string()),
         ("label", pa.string()),
@@ -289,7 +294,7 @@ _RULE = pa.struct(
     [("field", pa.string()), ("rule", pa.string()), ("start", pa.int32()), ("end", pa.int32())]
 )
 
-CODINGS = pa.schema(
+CODINGS = _schema(
     [
         ("document_id", pa.string()),
         ("n", pa.int32()),

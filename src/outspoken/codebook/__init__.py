@@ -44,7 +44,9 @@ def _whole(path: Path) -> Any:
     beside = path.parent / name
     included = _read(beside if beside.is_file() else DEFAULT.parent / name)
     if not isinstance(included, dict) or not all(isinstance(v, dict) for v in included.values()):
-        raise CodebookError(str(beside), "is not tables only", "write 'cues:' and below it the words")
+        raise CodebookError(
+            str(beside), "is not tables only", "write 'cues:' and below it the words"
+        )
     for key, table in included.items():
         if key in content:
             raise CodebookError(

@@ -20,10 +20,15 @@ GROUP = "outspoken.coders"
 
 
 class Coder(Protocol):
-    """One coder. `version` changes whenever the same passage could get another answer."""
+    """One coder; all of a kind answer alike for the same passage."""
 
-    name: str
-    version: str
+    @property
+    def name(self) -> str:
+        """What it is chosen by."""
+
+    @property
+    def version(self) -> str:
+        """Changes whenever an answer could."""
 
     def code(self, passage: Passage) -> list[Coding]:
         """The sentences of the passage about which there is something to say, in order."""

@@ -8,12 +8,22 @@ from datetime import UTC, date, datetime, timedelta
 
 EARLIEST = date(1900, 1, 1)
 _MONTHS = tuple(name.lower() for name in calendar.month_name[1:])
-_NAMED = re.compile(
-    r"\b(?:(?P<d1>\d{1,2})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>[A-Za-z]{3,9})\.?,?\s+(?P<y1>\d{4})"
-    r"|(?P<m2>[A-Za-z]{3,9})\.?\s+(?P<d2>\d{1,2})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{4}))\b"
+_MONTH = (
+    "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?"
+    "|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?"
+)
+NAMED_DAY = re.compile(
+    rf"\b(?:(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})\.?,?\s+(?P<y1>\d{{4}})"
+    rf"|(?P<m2>{_MONTH})\.?\s+(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?,?\s+(?P<y2>\d{{4}}))\b",
+    re.I,
 )
 _ISO = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
-_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4})\b")
+_SLASHED = re.compile(r"\b(\d{1,2})[/.](\d{1,2})[/.](\d{4}|\d{2})\b")
+MONTH_FIRST = frozenset(("USA",))
+DAY_FIRST = frozenset(("AUS", "GBR", "NZL", "IRL", "IND", "ZAF", "DEU", "FRA", "NLD", "ITA", "ESP"))
+"""Governments by the order in which they write a day in figures."""
+CENTURY_TURN = 70
+"""Two figures for a year: below it this century."""
 
 
 def read_day(text: str, *, day_first: bool | None = None) -> date | None:
@@ -23,15 +33,14 @@ def read_day(text: str, *, day_first: bool | None = None) -> date | None:
     """
     if match := _ISO.search(text):
         return _day(*(int(part) for part in match.groups()))
-    for match in _NAMED.finditer(text):
-        name = (match["m1"] or match["m2"]).lower()
-        month = next(
-            (i for i, m in enumerate(_MONTHS, 1) if len(name) > 2 and m.startswith(name)), 0
-        )
-        if month:
-            return _day(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
+    if match := NAMED_DAY.search(text):
+        name = (match["m1"] or match["m2"]).lower()[:3]
+        month = next(i for i, m in enumerate(_MONTHS, 1) if m.startswith(name))
+        return _day(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
     if match := _SLASHED.search(text):
         first, second, year = (int(part) for part in match.groups())
+        if year < 100:
+            year += 2000 if year < CENTURY_TURN else 1900
         if day_first is None:
             if first > 12:
                 day_first = True

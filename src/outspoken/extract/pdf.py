@@ -73,8 +73,8 @@ def _lines(page: Any) -> list[str]:
     steps = sorted(a[0] - b[0] for a, b in itertools.pairwise(boxes) if a[0] > b[0])
     usual = steps[len(steps) // 3] if steps else 0.0
     lines: list[str] = []
-    for before, box in zip([None, *boxes], boxes, strict=False):
-        if before is not None and before[0] - box[0] > 1.3 * usual:
+    for n, box in enumerate(boxes):
+        if n and boxes[n - 1][0] - box[0] > 1.3 * usual:
             lines.append("")
         lines.append(box[2])
     return lines

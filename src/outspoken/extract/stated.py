@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import UTC, date, datetime
@@ -36,7 +38,7 @@ def metadata_of(stated: Stated, text: str) -> Metadata:
     A day that cannot be right is left out and the basis says so: "...: 2931-01-01 is in the
     future, left out".
     """
-    value = {name: clean(raw) for name, (raw, _) in stated.items() if clean(raw)}
+    value = {name: plain for name, (raw, _) in stated.items() if (plain := _plain(raw))}
     basis = {name: stated[name][1] for name in value if name not in ("published", "speaker")}
     published_at, published_on = _published(value.get("published"), stated, basis)
     event = _event(value.get("event_date"), basis)
@@ -74,6 +76,11 @@ def metadata_of(stated: Stated, text: str) -> Metadata:
         truncated=_flag("truncated", value, basis, text),
         basis=basis,
     )
+
+
+def _plain(raw: str) -> str:
+    """A value without invisible characters; titles often carry entities escaped twice."""
+    return unicodedata.normalize("NFC", clean(html.unescape(raw)))
 
 
 def given_over(metadata: Metadata, given: Mapping[str, str], text: str) -> Metadata:

@@ -34,6 +34,10 @@ from outspoken.workspace import LOCK_TIMEOUT, Workspace
 __all__ = ["PIPELINE", "AddReport", "add"]
 
 
+BATCHES_A_WORKER = 6
+"""The Markdown parser leaks about eight times what it reads; 200 MB is enough."""
+
+
 @dataclass(slots=True)
 class AddReport:
     """What a run did. `failed` are documents that could not be read, each with its mend."""
@@ -90,7 +94,13 @@ def add(
 
         arrivals = Arrivals(workspace.archive, known, report, passed)
         batches = chain(plan.batches(), plan.fill(arrivals.of(captures)))
-        for batch, result in engine.run(read_batch, batches, setup=setup, workers=workers):
+        for batch, result in engine.run(
+            read_batch,
+            batches,
+            setup=setup,
+            workers=workers,
+            batches_a_worker=BATCHES_A_WORKER,
+        ):
             outcome = _singly(batch, setup) if isinstance(result, engine.WorkerDied) else result
             workspace.lake.commit_batch(batch.part)
             report.sentences += outcome.sentences

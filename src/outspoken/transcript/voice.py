@@ -69,7 +69,7 @@ def readout_roles(sentences: Iterable[str], metadata: Metadata) -> list[tuple[Ro
 
 
 def _names(people: Sequence[Person]) -> re.Pattern[str] | None:
-    words = set()
+    words: set[str] = set()
     for person in people:
         parts = [
             p

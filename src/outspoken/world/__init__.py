@@ -15,12 +15,12 @@ from functools import cache
 from typing import Any
 
 from outspoken.world.names import answers, fold, person, plain_forms, plurals, styled, untitled
-from outspoken.world.reading import Country, Gazetteer, Official, gazetteer
+from outspoken.world.reading import Case, Country, Gazetteer, Official, gazetteer
 from outspoken.world.senses import is_american_georgia, is_person
 
-__all__ = ["Country", "Official", "World", "load"]
+__all__ = ["Case", "Country", "Official", "World", "load"]
 
-KINDS = ("country", "demonym", "capital", "place", "organ", "official", "decoy")
+KINDS = ("country", "demonym", "capital", "place", "organ", "official", "case", "decoy")
 _TERM = re.compile(r"[^\W_](?:[\w'’., -]*[\w.])?")
 _WORD = re.compile(r"[^\W_]+(?:['’.&][^\W_]+)*\.?(?:['’](?=\s|$))?")
 _OWNED = re.compile(r"['’]s?$")
@@ -41,6 +41,9 @@ class World:
             for name in (official.name, *official.aliases):
                 self._people.setdefault(person(name), []).append(official)
             self._surnames.setdefault(person(official.surname), []).append(official)
+        self._cases = {
+            person(name): case for case in data.cases for name in (case.name, *case.aliases)
+        }
 
     def _index(self) -> None:
         ranks: dict[str, int] = {}
@@ -108,7 +111,7 @@ class World:
 
     def sense(self, text: str, start: int, end: int) -> str:
         """ISO3 of the country's name at a place in a text; "" where it is a person's name."""
-        if is_person(text, start, end, self._data.persons):
+        if self.is_person(text, start, end):
             return ""
         if text[start:end].casefold() == "georgia" and is_american_georgia(text, start, end):
             return "USA"
@@ -131,6 +134,18 @@ class World:
             last += 1
             if last >= len(words) or len(fold(piece)) > length:
                 return 0
+
+    def is_person(self, text: str, start: int, end: int) -> bool:
+        """Whether a country's name at a place in a text is part of a person's name."""
+        return is_person(text, start, end, self._data.persons)
+
+    def case(self, name: str) -> Case | None:
+        """The case of this name or alias."""
+        return self._cases.get(person(name))
+
+    def in_office(self, name: str, on: date | None = None) -> bool:
+        """Whether a person of this full name or alias held an office on that day (any, if None)."""
+        return any(o.serves(on) for o in self._people.get(person(name), ()))
 
     def officials_of(self, iso3: str, on: date | None = None) -> list[Official]:
         """Officials of a country, on a day where one is given."""
@@ -172,13 +187,17 @@ class World:
             for name in called(official):
                 if fold(name) not in names:
                     yield from self._written(name, official.country, "official", seen)
+        for case in self._data.cases:
+            for name in (case.name, *case.aliases):
+                if fold(name) not in names:
+                    yield from self._written(name, case.country, "case", seen)
 
     def _written(
         self, term: str, iso3: str, kind: str, seen: set[tuple[str, str]]
     ) -> Iterator[tuple[str, str, str]]:
         if not _TERM.fullmatch(term):
             return
-        lone = kind == "official" and " " not in term
+        lone = kind in ("official", "case") and " " not in term
         for form in _cased(term) if lone or self._needs_case(term) else (term,):
             if (form, iso3) not in seen:
                 seen.add((form, iso3))

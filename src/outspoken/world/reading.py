@@ -56,11 +56,21 @@ class Country:
 
 
 @dataclass(frozen=True, slots=True)
+class Case:
+    """A person whose treatment was publicly at issue, and in which country."""
+
+    name: str
+    country: str
+    aliases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All data of a world before it is indexed."""
 
     countries: tuple[Country, ...]
     officials: tuple[Official, ...]
+    cases: tuple[Case, ...]
     cased: frozenset[str]
     decoys: tuple[str, ...]
     silent: frozenset[str]
@@ -69,7 +79,7 @@ class Gazetteer:
 
 def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer:
     """The package's data; `extra` (a workspace's `[countries.XVA]`) is added or takes over."""
-    data, people = _yaml("countries.yaml"), _yaml("officials.yaml")
+    data, people = read_yaml("countries.yaml"), read_yaml("officials.yaml")
     countries = {code: _country(code, body) for code, body in data["countries"].items()}
     first = frozenset(people["family_first"])
     officials = [
@@ -83,6 +93,7 @@ def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer
     return Gazetteer(
         tuple(countries.values()),
         tuple(officials),
+        tuple(_case(line) for line in read_yaml("cases.yaml")["cases"]),
         frozenset(data["cased"]),
         tuple(data["decoys"]),
         frozenset(data["silent"]),
@@ -90,7 +101,8 @@ def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer
     )
 
 
-def _yaml(name: str) -> dict[str, Any]:
+def read_yaml(name: str) -> dict[str, Any]:
+    """A data file of this package, every scalar as a string."""
     import yaml
 
     # every scalar as a string: faster, and NO stays Norway's
@@ -125,6 +137,11 @@ def _official(line: str, country: str, family_first: bool) -> Official:
         until=until,
         surname=given[1] if given else _surname(name, family_first),
     )
+
+
+def _case(line: str) -> Case:
+    name, country, aliases = (part.strip() for part in line.split("|"))
+    return Case(name, country, tuple(a.strip() for a in aliases.split(";") if a.strip()))
 
 
 def _own_officials(country: str, body: Mapping[str, Any]) -> Iterator[Official]:

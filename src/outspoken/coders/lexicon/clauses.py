@@ -379,7 +379,7 @@ def _tied(
             clauses.append(Clause(bounds[0], bounds[1], SUB, main))
         elif link == COORD and clauses[n - 1].link == REL and _SHARED.match(text, bounds[n]):
             clauses.append(Clause(bounds[n], bounds[n + 1], REL, clauses[n - 1].parent))
-        elif link == HEAD or link == COORD:
+        elif link in (HEAD, COORD):
             clauses.append(Clause(bounds[n], bounds[n + 1], link, -1))
         elif link == ASIDE and n > 1 and links[n - 1] == ASIDE:
             # the second dash closes the remark: what follows goes on where it was broken off

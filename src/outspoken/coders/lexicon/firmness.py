@@ -300,9 +300,9 @@ class _Sentence:
     def _must(self, match: re.Match[str], place: int, clause: Clause) -> Act | None:
         """A demand in the form of must, should, has to, needs to: whose duty is it?"""
         subject = self.text[clause.start : match.start()]
-        if not subject.strip(" ,") or _LINKED.fullmatch(subject):
-            if place and clause.link == "coord":
-                subject = self.text[self.clauses[place - 1].start : match.start()]
+        bare = not subject.strip(" ,") or _LINKED.fullmatch(subject)
+        if bare and place and clause.link == "coord":
+            subject = self.text[self.clauses[place - 1].start : match.start()]
         within = [h for h in self.countries if h.end <= match.start()]
         own = _last(_WE, subject)
         opens = match.start() - len(subject)

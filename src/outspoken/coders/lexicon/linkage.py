@@ -73,8 +73,8 @@ def _sides(said: Utterance) -> _Sides:
         for h in said.issues
         if not is_rights(h.issue) and h.issue not in _NO_GOOD
     ]
-    goods += _spans(said.hits, "BENEFIT")
-    ties = _spans(said.hits, "RELATION")
+    goods += _spans(said.hits, "good")
+    ties = _spans(said.hits, "relation")
     return _Sides(
         rights,
         [g for g in goods if not _overlaps(g, rights)],
@@ -95,47 +95,38 @@ def _within(said: Utterance, sides: _Sides) -> Link:
 
 def _decoupling(said: Utterance, sides: _Sides) -> Link | None:
     """Rights kept apart from, or below, other goals."""
-    for hit in _of(said, "DECOUPLING"):
+    for hit in _of(said, "apart", "denied", "blocks", "despite", "ahead", "sacrifice"):
         other = _near([*sides.goods, *sides.ties], hit)
         rights = _near(sides.rights, hit)
-        if rights is None or other is None:
-            continue
-        term = hit.term
-        if term in _DESPITE:  # "despite our concerns about rights, trade goes on"
-            if rights.start < hit.end or _barrier(said.text, hit.end, rights.start):
-                continue
-            if _RAISED.search(said.text, said.start, said.end):
-                continue  # "despite our trade ties, we raise rights": nothing is put aside
-        elif term in _AHEAD:
-            # trade comes before rights; "rights come before trade" puts them first
-            if not (other.end <= hit.start and rights.start >= hit.end):
-                continue
-            if agents.negated(said.text, said.start, hit.start, hit.end):
-                continue
-        elif term in _SACRIFICE:
-            if not (rights.start >= hit.end) or agents.negated(
-                said.text, said.start, hit.start, hit.end
-            ):
-                continue
-        elif term in _BLOCKED or term.startswith(("won't", "not ~", "never")):
-            # rights must stand before what they shall not block
-            if rights.start > hit.end and not _LET.match(term):
-                continue
-        elif term not in _NEGATED_BY_SELF and agents.negated(
-            said.text, said.start, hit.start, hit.end
-        ):
-            continue  # "we do not separate rights from trade"
-        return _made(Linkage.DECOUPLING, hit)
+        if rights is not None and other is not None and _apart(said, hit, rights, other):
+            return _made(Linkage.DECOUPLING, hit)
     return None
+
+
+def _apart(said: Utterance, hit: Hit, rights: Span, other: Span) -> bool:
+    """Whether this connective puts rights apart or below, and not the other good."""
+    if hit.code == "denied":
+        return True
+    if hit.code == "blocks":  # rights shall not block the good; they stand before
+        return rights.start <= hit.end
+    if hit.code == "despite":  # "despite our concerns about rights, trade goes on"
+        return (
+            rights.start >= hit.end
+            and "," not in said.text[hit.end : rights.start]
+            and not _TIES_FIRST.search(said.text, said.start, said.end)
+        )
+    if _refused(said, hit):  # "we do not separate rights from trade"
+        return False
+    if hit.code == "ahead":  # "rights come before trade" puts them first
+        return other.end <= hit.start and rights.start >= hit.end
+    return hit.code == "apart" or rights.start >= hit.end
 
 
 def _consequence(said: Utterance, sides: _Sides) -> Link | None:
     """A measure in another field because of abuses."""
-    reasons = _of(said, "REASON")
-    for hit in _of(said, "MEASURE"):
-        if agents.negated(said.text, said.start, hit.start, hit.end):
-            continue
-        if not _field(said, sides, hit):
+    reasons = _of(said, "reason")
+    for hit in _of(said, "measure"):
+        if _refused(said, hit) or not _field(said, sides, hit):
             continue
         for right in sides.rights:
             low, high = min(hit.end, right.end), max(hit.start, right.start)
@@ -157,27 +148,29 @@ def _field(said: Utterance, sides: _Sides, hit: Hit) -> bool:
 
 def _conditional(said: Utterance, sides: _Sides) -> Link | None:
     """The relationship, or a benefit, depends on rights or is limited by their abuse."""
-    for hit in _of(said, "CONDITIONAL"):
-        kind = _KINDS.get(hit.term, "")
-        if kind == "if":
+    for hit in _of(said, "if", "burdens", "potential", "depends"):
+        if hit.code == "if":
             found = _if(said, sides, hit)
-        elif kind == "burden":  # abuses cloud ties
+        elif hit.code == "depends":  # ties depend on rights
+            found = _depends(said, sides, hit)
+        else:  # abuses cloud ties; ties reach their potential only with rights
             found = _ordered(sides.rights, hit, sides.ties) is not None or (
-                hit.term in _POTENTIAL and _ordered(sides.ties, hit, sides.rights) is not None
-            )
-        else:  # ties depend on rights
-            found = _ordered([*sides.ties, *sides.goods], hit, sides.rights) is not None
-            if hit.term.startswith(("not", "no ")):
-                found = found or _ordered(sides.rights, hit, sides.ties) is not None
-            elif agents.negated(said.text, said.start, hit.start, hit.end):
-                found = False
-            found = found and (
-                _near(sides.ties, hit) is not None
-                or bool(_GRANTED.search(said.text, said.start, said.end))
+                hit.code == "potential" and _ordered(sides.ties, hit, sides.rights) is not None
             )
         if found:
             return _made(Linkage.CONDITIONAL, hit)
     return None
+
+
+def _depends(said: Utterance, sides: _Sides, hit: Hit) -> bool:
+    found = _ordered([*sides.ties, *sides.goods], hit, sides.rights) is not None
+    if hit.term.startswith(("not", "no ")):
+        found = found or _ordered(sides.rights, hit, sides.ties) is not None
+    elif _refused(said, hit):
+        return False
+    return found and (
+        _near(sides.ties, hit) is not None or bool(_GRANTED.search(said.text, said.start, said.end))
+    )
 
 
 def _if(said: Utterance, sides: _Sides, hit: Hit) -> bool:
@@ -200,38 +193,43 @@ def _if(said: Utterance, sides: _Sides, hit: Hit) -> bool:
 
 
 def _mutual(said: Utterance, sides: _Sides) -> Link | None:
-    for hit in _of(said, "MUTUAL"):
+    for hit in _of(said, "mutual", "linked"):
         rights, other = _near(sides.rights, hit), _near([*sides.goods, *sides.ties], hit)
         if rights is None or other is None:
             continue
-        if agents.negated(said.text, said.start, hit.start, hit.end) and hit.term in _LINKED:
+        if hit.code == "linked" and _refused(said, hit):
             return _made(Linkage.DECOUPLING, hit)
         return _made(Linkage.INSTRUMENTAL, hit)
     return None
 
 
 def _reverse(said: Utterance, sides: _Sides) -> Link | None:
-    """Trade, growth or security will bring rights."""
-    for hit in _of(said, "REVERSE"):
-        if agents.negated(said.text, said.start, hit.start, hit.end):
-            continue
+    """Trade, growth, security or good relations will bring rights."""
+    for hit in _of(said, "brings"):
         pair = _ordered([*sides.goods, *sides.ties], hit, sides.rights)
-        if pair is not None and _subject(said.text, said.start, pair[0], hit):
-            if not _list_between(said.text, hit.end, pair[1].start):
-                return _made(Linkage.REVERSE, hit)
+        if (
+            pair is not None
+            and not _refused(said, hit)
+            and _subject(said.text, said.start, pair[0], hit)
+            and not _list_between(said.text, hit.end, pair[1].start)
+        ):
+            return _made(Linkage.REVERSE, hit)
     if opening := _opening(said, sides.goods, sides.rights):
         return _made(Linkage.REVERSE, opening)
-    for hit in _of(said, "INVERSE"):
+    for hit in _of(said, "without"):
         pair = _ordered(sides.rights, hit, sides.goods)
-        if pair and hit.term in _WITHOUT and _NEVER.search(said.text, said.start, pair[1].end):
-            if hit.end - 2 <= pair[1].start <= hit.end + 30:
-                return _made(Linkage.REVERSE, hit)
+        if (
+            pair is not None
+            and _NEVER.search(said.text, said.start, pair[1].end)
+            and hit.end - 2 <= pair[1].start <= hit.end + 30
+        ):
+            return _made(Linkage.REVERSE, hit)
     return None
 
 
 def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
     """ "Without <missing> there can be no <lost>"."""
-    for hit in _of(said, "INVERSE"):
+    for hit in _of(said, "without"):
         if hit.term != "without" or said.text[said.start : hit.start].strip():
             continue
         for gone in missing:
@@ -246,42 +244,53 @@ def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> 
 
 
 def _instrumental(said: Utterance, sides: _Sides) -> Link | None:
-    """Rights serve another good, or their abuse harms it."""
-    text = said.text
-    for hit in _of(said, "INSTRUMENTAL"):
-        pair = _ordered(sides.rights, hit, [*sides.goods, *sides.ties])
-        if pair and not _list_between(text, hit.end, pair[1].start):
-            if hit.term in _PLAIN_VERBS and not _subject(text, said.start, pair[0], hit):
-                continue
-            if not agents.negated(text, said.start, hit.start, hit.end):
-                return _made(Linkage.INSTRUMENTAL, hit)
+    """Rights serve another good, or rest beneath it, or their abuse harms it."""
     if opening := _opening(said, sides.rights, sides.goods):
         return _made(Linkage.INSTRUMENTAL, opening)
-    for hit in _of(said, "HARM"):
-        pair = _ordered(sides.rights, hit, [*sides.goods, *sides.ties])
-        if pair and _subject(text, said.start, pair[0], hit):
+    for rule in (_serves, _rests, _better_if):
+        hit = rule(said, sides)
+        if hit is not None:
             return _made(Linkage.INSTRUMENTAL, hit)
-    for hit in _of(said, "INVERSE"):
+    return None
+
+
+def _serves(said: Utterance, sides: _Sides) -> Hit | None:
+    for hit in _of(said, "serves", "basis", "harms"):
+        pair = _ordered(sides.rights, hit, [*sides.goods, *sides.ties])
+        if pair is None or (
+            hit.code != "basis" and not _subject(said.text, said.start, pair[0], hit)
+        ):
+            continue
+        if hit.code == "harms" or not (
+            _refused(said, hit) or _list_between(said.text, hit.end, pair[1].start)
+        ):
+            return hit
+    return None
+
+
+def _rests(said: Utterance, sides: _Sides) -> Hit | None:
+    for hit in _of(said, "rests", "needs", "without"):
         pair = _ordered(sides.goods, hit, sides.rights)
-        if pair is None or _list_between(text, hit.end, pair[1].start):
+        if pair is None or _list_between(said.text, hit.end, pair[1].start):
             continue
-        if hit.term in _WITHOUT and not _NEVER.search(text, said.start, hit.end):
+        if hit.code == "without" and not _NEVER.search(said.text, said.start, hit.end):
             continue
-        if hit.term in _PLAIN_NEEDS and not _subject(text, said.start, pair[0], hit):
+        if hit.code == "needs" and not _subject(said.text, said.start, pair[0], hit):
             continue
-        return _made(Linkage.INSTRUMENTAL, hit)
-    for hit in _of(said, "CONDITIONAL"):  # "China will be stronger if it respects rights"
-        if hit.term in ("if", "only if", "unless", "as long as", "so long as"):
-            goods = [g for g in sides.goods if g.end <= hit.start]
-            rights = [r for r in sides.rights if hit.end <= r.start <= hit.end + REACH]
-            if goods and rights and _BETTER.search(text, said.start, hit.start):
-                return _made(Linkage.INSTRUMENTAL, hit)
-    if _BETTER.search(text, said.start, said.end):
-        for hit in _of(said, "CONDITIONAL"):
-            if hit.term == "if" and any(0 <= r.start - hit.end <= REACH for r in sides.rights):
-                better = _BETTER.search(text, said.start, hit.start)
-                if better and _STRONG.search(better[0]):
-                    return _made(Linkage.INSTRUMENTAL, hit)
+        return hit
+    return None
+
+
+def _better_if(said: Utterance, sides: _Sides) -> Hit | None:
+    """ "Stronger and more stable if it respects rights": the good may lie in the adjective."""
+    for hit in _of(said, "if"):
+        if not any(0 <= right.start - hit.end <= REACH for right in sides.rights):
+            continue
+        better = _BETTER.search(said.text, said.start, hit.start)
+        if better and (
+            _STRONG.search(better[0]) or any(good.end <= hit.start for good in sides.goods)
+        ):
+            return hit
     return None
 
 
@@ -294,7 +303,7 @@ def _onwards(said: Utterance, sides: _Sides, following: Utterance) -> Link:
     if theirs.rights:
         return NO_LINK  # it has its own
     stand_in = Span(following.start, opening.end())
-    other = _Sides([stand_in], _plain(following, "BENEFIT"), _plain(following, "RELATION"))
+    other = _Sides([stand_in], _plain(following, "good"), _plain(following, "relation"))
     for rule in (_decoupling, _conditional, _instrumental):
         found = rule(following, other)
         if found is not None:
@@ -304,12 +313,16 @@ def _onwards(said: Utterance, sides: _Sides, following: Utterance) -> Link:
 
 def _plain(said: Utterance, code: str) -> list[Span]:
     own = [Span(h.start, h.end) for h in said.issues if not is_rights(h.issue)]
-    return [*_spans(said.hits, code), *(own if code == "BENEFIT" else [])]
+    return [*_spans(said.hits, code), *(own if code == "good" else [])]
 
 
 # ---------------------------------------------------------------------- places and order
-def _of(said: Utterance, code: str) -> list[Hit]:
-    return [h for h in said.hits if h.kind == "linkage" and h.code == code]
+def _of(said: Utterance, *codes: str) -> list[Hit]:
+    return [h for h in said.hits if h.kind == "linkage" and h.code in codes]
+
+
+def _refused(said: Utterance, hit: Hit) -> bool:
+    return agents.negated(said.text, said.start, hit.start, hit.end)
 
 
 def _spans(hits: Iterable[Hit], code: str) -> list[Span]:
@@ -357,10 +370,6 @@ def _list_between(text: str, start: int, end: int) -> bool:
     return between.count(",") > 1 or ";" in between or bool(_ANEW.search(between))
 
 
-def _barrier(text: str, start: int, end: int) -> bool:
-    return "," in text[start:end]
-
-
 def _made(kind: Linkage, *hits: Hit) -> Link:
     return Link(
         kind,
@@ -369,63 +378,6 @@ def _made(kind: Linkage, *hits: Hit) -> Link:
 
 
 _I = re.IGNORECASE
-_DESPITE = frozenset(
-    ("despite", "in spite of", "notwithstanding", "regardless of", "irrespective of", "even though",
-     "even if")
-)  # fmt: skip
-_AHEAD = frozenset(
-    ("come before", "comes before", "comes first", "come first", "takes precedence over",
-     "take precedence over", "higher priority than", "more important than", "outweigh*",
-     "override*", "trump", "trumps")
-)  # fmt: skip
-_SACRIFICE = frozenset(("at the expense of", "at the cost of", "rather than focus on"))
-_BLOCKED = frozenset(
-    ("can't interfere", "cannot interfere", "not interfere with", "shall not interfere",
-     "should not interfere", "must not interfere")
-)  # fmt: skip
-_LET = re.compile(r"not (?:let|allow|hold|make|link|~3 condition|~3 contingent)|not be held|not ~3")
-_NEGATED_BY_SELF = frozenset(
-    ("not linked", "not linking", "not link", "no linkage", "no link between", "not a condition",
-     "not a precondition", "no preconditions", "without preconditions", "no conditions",
-     "not the basis", "not let", "not allow", "not be held hostage")
-)  # fmt: skip
-_LINKED = frozenset(
-    ("linked to", "linked with", "directly linked", "closely linked", "linkage between",
-     "link between", "links between", "interlinked", "intertwined", "interconnected")
-)  # fmt: skip
-_KINDS = {
-    **dict.fromkeys(("if", "only if", "unless", "until", "as long as", "so long as", "provided",
-                     "provided that"), "if"),
-    **dict.fromkeys(
-        ("limit", "limits", "obstacle*", "impede*", "impediment*", "barrier to", "hamper*",
-         "hinder*", "cloud*", "complicate*", "affect", "affects", "affected", "impact", "impacts",
-         "have implications for", "has implications for", "damage", "damages", "strain*",
-         "cast* ~3 shadow", "stand* in the way of", "get in the way of", "holding back",
-         "hold back", "prevent* ~4 full", "full potential", "fulfil* ~3 potential", "shape*",
-         "factor in", "factors into", "essential to our relation*", "essential for our relation*",
-         "precondition for", "a condition for", "prerequisite for", "condition of"),
-        "burden",
-    ),
-}  # fmt: skip
-_POTENTIAL = frozenset(("full potential", "fulfil* ~3 potential", "prevent* ~4 full"))
-_WITHOUT = frozenset(
-    ("impossible without", "not possible without", "not ~6 without", "no ~6 without",
-     "cannot ~6 without", "never ~6 without", "without")
-)  # fmt: skip
-_PLAIN_VERBS = frozenset(
-    ("support", "supports", "promote", "promotes", "ensure", "ensures", "strengthen",
-     "strengthens", "strengthened", "strengthening", "create", "creates", "deliver", "delivers",
-     "drive", "drives", "drove", "lead to", "leads to", "led to", "enable", "enables", "enabling",
-     "foster", "fosters", "boost", "boosts", "generate", "generates", "benefit", "benefits",
-     "serves", "secures", "attract", "attracts", "contribute to", "contributes to",
-     "contributed to", "contributing to", "important for", "central to", "key to", "produces",
-     "unlock*", "unleash*")
-)  # fmt: skip
-_PLAIN_NEEDS = frozenset(
-    ("need", "needs", "require", "requires", "required", "because", "begin with", "begins with",
-     "start with", "starts with", "result of", "comes from", "come from", "based on", "built on",
-     "build on", "in order for")
-)  # fmt: skip
 _ACTOR = re.compile(
     r"\b(?:we|i|they|he|she|you|leaders|ministers|the president|the secretary|both sides|sides|"
     r"united states|countries|governments|partners)\b|[.;]",
@@ -447,7 +399,7 @@ _OWN_FIELD = re.compile(
     r"embargo|divest|invest|fund|preferences|supply|boycott|licen",
     _I,
 )
-_RAISED = re.compile(
+_TIES_FIRST = re.compile(
     r"\bdespite (?:our|the|these|strong|close|growing|deep)?\s?(?:\w+ )?(?:trade|economic|ties|"
     r"relationship|partnership|cooperation|alliance)\b",
     _I,

@@ -21,7 +21,7 @@ _NAMING = re.compile(
     r"School|College|Association|League|Federation|Agency|Service|Watch|Party|Project|Trust|"
     r"House|Program|Programme|Task Force|Working Group|Bank|Corporation|Endowment|Academy|"
     r"Museum|Memorial|Group|Society|Organization|Organisation|Community|Plan|"
-    r"Strategy|Agenda|Compact|Accord|Accords|Day|Month|Week|Decade|Roundtable|Hub|Corps|Senate|"
+    r"Strategy|Agenda|Compact|Accord|Accords|Day|Month|Week|Decade|Roundtable|Hub|Senate|"
     r"Senator|Representatives|Congressman|Congresswoman|Democrats|Republicans|Professor|Dr)\b"
 )
 

@@ -11,6 +11,7 @@ the question's issue: prompted, firmness 0 (method, section 1, rule 7).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from outspoken.coders.lexicon.utterance import is_rights
@@ -77,7 +78,7 @@ def prompts(sentences: Sequence[Sentence], issues: Issues, genre: Genre) -> dict
 def short_answers(sentences: Sequence[Sentence], issues: Issues) -> Iterator[ShortAnswer]:
     """Turns of under five words that follow a question naming rights, and name none themselves."""
     turns = list(_turns(sentences))
-    for before, answer in zip(turns, turns[1:], strict=False):
+    for before, answer in pairwise(turns):
         first = sentences[answer[0]]
         if sentences[before[0]].role not in ASKING or first.role not in ANSWERING:
             continue

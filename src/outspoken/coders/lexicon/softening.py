@@ -146,7 +146,7 @@ def _between_governments(
         for one in (said, before, after)
         if one is not None
         for hit in one.hits
-        if hit.code and hit.code != said.home and hit.code != GENERIC
+        if hit.code and hit.code not in (said.home, GENERIC)
     )
 
 

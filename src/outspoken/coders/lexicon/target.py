@@ -1,230 +1,420 @@
 """Whose conduct or situation a sentence is about (method, section 2.2).
 
-In order: countries named in the sentence; a pronoun to the last country named in the turn (or in
-the question that the turn answers); the speaker's own country where the words say so; principles
-and the world; the document's one counterpart or the country of its title; and where nothing says
-anything, what such issues are about in such a text.
+In order: the countries that the sentence names, less those that only act beside the speaker; a
+country that the issue itself belongs to; "there", "the regime" back to the country named last; the
+speaker's own country; "they" and "he"; principles and the world; the country of the sentence
+beside it; the document's one counterpart or the country of its title; and where nothing says
+anything, what such an issue is about in such a text.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from bisect import bisect_left
+from collections.abc import Collection
+from dataclasses import dataclass
+from functools import cached_property
 
-from outspoken.codebook.matcher import Hit
+from outspoken.codebook.matcher import Hit, Hits
+from outspoken.coders.lexicon.mentions import (
+    BESIDE,
+    MATTER,
+    SPEAKS,
+    SUFFERS,
+    VENUE,
+    Mention,
+    named,
+    parted,
+)
 from outspoken.model import GENERIC, SELF, Genre, Passage, Role, RuleHit, Sentence
+from outspoken.world import World
+from outspoken.world.domestic import Words, domestic, words_of
 
 MOST = 3
 """More countries than this in one sentence are a list, and the sentence is about the world."""
-REACH = 4
-"""Sentences over which "they" still means the country named before."""
+REACH = 6
+"""Sentences over which "they" still means the country named before, in one turn."""
+ASKED = 8
+"""Sentences at the end of the turn before that may name what this turn speaks of."""
 
-_PRONOUN = re.compile(
-    r"\b(?:they|them|their|theirs|he|him|his|she|her|its|there|those (?:people|protesters|responsible)|that (?:country|government|regime|coup|election|war)"
-    r"|the (?:regime|government|junta|military|authorities|leadership|dictatorship|dictator|people there|country|coup|opposition|protest(?:er)?s|crackdown|election|elections|prisoners?|detainees?|journalists?|situation|people of|kingdom|islamic republic|party))\b",
-    re.I,
-)
-_YOU = re.compile(r"\b(?:you|your|yours)\b", re.I)
-_OWN = re.compile(
-    r"\b(?:our (?:own (?!democracies|people, to|values)|country\b|nation\b(?!s)|democracy|people|citizens|constitution|borders?|courts?|parliament|government(?!s|(?:al)? partners?)|laws?|society|communities|economy|schools|workers|families|children|elections?|women|veterans|kids|republic|homeland|national|state|population|institutions)"
-    r"|(?:here )?at home(?! and (?:abroad|around|overseas))|in this country|of this country|this nation|this country|across the country|my (?:country|government|nation|people|administration)|domestic(?:ally)?|nationwide|we as a (?:nation|country)"
-    r"|home[- ]?grown|my fellow|this (?:house|parliament|legislature)|the opposition leader|homeland)\b",
-    re.I,
-)
-_OWN_BY_HOME = {
-    "USA": re.compile(
-        r"\b(?:Congress(?:ional|man|woman)?|Senat(?:e|or|ors)|House (?:Republicans|Democrats|of Representatives)|Republicans?|Democrats|GOP|MAGA|Supreme Court|Capitol|federal|states?(?:wide)?(?= (?:law|legislat|level|attorney|officials|and local|governments))"
-        r"|governors?|mayors?|attorneys? general|Roe|Dobbs|abortion|reproductive|voting rights|filibuster|midterms?|Medicare|Medicaid|Social Security|ICE|DHS|FBI|DOJ|CDC|FDA|HHS|CBP|Department of (?:Labor|Justice|Education|Homeland Security|Health)|Justice Department|Treasury Department(?='s)"
-        r"|immigrants?|migrants?|asylum seekers?|the border|Title 42|unions?|collective bargaining|workers|civil rights|voters?|voting|African[- ]American|Black (?:Americans?|families|communities|women|people|voters)|LGBTQI?\+? (?:Americans|youth|community|kids)|transgender|same-sex|gun|police (?:reform|officers?)|Guantanamo|veterans|Tribal|tribal nations"
-        r"|American people|Americans?(?! (?:citizens?|nationals?) (?:held|detained))|inflation|gas prices|American Rescue Plan|Build Back Better|Fed(?:eral Reserve)?|Biden[- ]Harris|January 6|insurrection|election den(?:ier|ial)s?|Florida|Texas|Georgia legislature)\b"
-    ),
-    "AUS": re.compile(
-        r"\b(?:Australian (?:people|families|workers|citizens|community|Government|Labor|parliament)|Australians|Commonwealth Government|the Commonwealth|Labor(?: Party)?|the Coalition|Liberal Party|Liberals?|National Party|Senate|House of Representatives|Indigenous|Aborigin\w+|Torres Strait|native title|Premier[s]?|"
-        r"state governments?|trade unions?|unions?|ACTU|WorkChoices|workplace|Medicare|the budget|High Court|asylum seekers?|boat(?: people|s)|Nauru|Manus|Christmas Island|republic|referendum|GST|industrial relations|NDIS|carbon tax|royal commission)\b"
-    ),
+OWNERS = {  # issues that belong to a country by definition
+    "HR_TIBET": "CHN",
+    "HR_XINJIANG": "CHN",
+    "HR_HONGKONG": "CHN",
+    "HR_FALUNGONG": "CHN",
 }
-_WORLD = re.compile(
-    r"\b(?:around the (?:world|globe)|across the (?:world|globe|region|continent|hemisphere)|throughout the world|the world(?:'s|’s)?|world(?:wide)?|global(?:ly)?|international(?:ly)?|everywhere|anywhere|universal(?:ly)?|humanity|human(?:kind| beings?)|mankind|"
-    r"(?:all|every|many|most|other|any|some|developing|democratic|like-?minded|member|vulnerable|poor(?:er)?) (?:countr(?:y|ies)|nations?|states?|people|peoples|persons?|governments?|societ(?:y|ies)|individuals?|women|human)|countries|nations|democracies|autocra(?:cy|cies|ts)|dictators(?:hips)?|authoritarian(?:s|ism)?|governments|peoples|"
-    r"multilateral|united nations|U\.?N\.?|the Council|human rights council|sustainable development|G-?7|G-?20|Quad|NATO|ASEAN|European|Europe|African? Union|Africa|Asia|Latin America|Middle East|Indo-?Pacific|Western Hemisphere|Pacific|Americas|Caribbean|partners|allies|abroad|overseas|shared values?|common values|our values|principles?|"
-    r"summit for democracy|the (?:summit|charter|declaration|agenda|convention|covenant|protocol))\b",
+BILATERAL = frozenset(
+    {Genre.READOUT, Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.BACKGROUND}
+)
+DOMESTIC_GENRES = frozenset(
+    {
+        Genre.BRIEFING, Genre.TRANSCRIPT_SOLO, Genre.INTERVIEW, Genre.SPEECH, Genre.FACTSHEET,
+        Genre.STATEMENT, Genre.BACKGROUND, Genre.READOUT, Genre.LETTER, Genre.UNKNOWN,
+    }
+)  # fmt: skip
+ABROAD = frozenset(  # issues that are not taken for domestic ones without a sign
+    [
+        "HR_GENERIC",
+        "HR_MECHANISMS",
+        "HR_ATROCITY",
+        "HR_DEFENDERS",
+        "HR_CRITICS",
+        "HR_TRANSNATIONAL",
+        "HR_CHRISTIANS",
+        "HR_RELIGION",
+        "HR_INTERNET",
+        "HR_TORTURE",
+        "HR_CIVSOC",
+        "SEC_CONFLICT",
+        "SEC_REGIONAL",
+        "SEC_NONPROLIF",
+        "SEC_TERROR",
+        "SEC_MILITARY",
+        "DIP_RELATION",
+        "CONSULAR",
+        "HUMANITARIAN",
+        "ECO_TRADE",
+        "SEC_CYBER",
+    ]
+)
+
+_BACK = re.compile(
+    r"\b(?:the (?:regime|junta|military|authorities|dictatorship|dictator|ruling party|government "
+    r"there|people there|kingdom|islamic republic|coup|generals|security forces|leadership there)"
+    r"|(?:that|their|this) (?:country|government|regime|coup|election|war|nation)|there(?=[,.;?! ]"
+    r"(?! (?:is|are|was|were|will|has|have|can|should|would|must|may|might|could|need|remains?)\b|’|'))"
+    r"|(?:military|authoritarian|brutal|corrupt|repressive|oppressive|same) (?:\w+ )?regime)\b",
     re.I,
 )
-_PARTNERSHIP = re.compile(
-    r"(?:\b(?:in partnership with|together with|along ?with|alongside|joined by|jointly with|in coordination with|partners?(?: and allies)?(?: such as| like| in| including)?|allies(?: and partners)?(?: such as| like| in| including)?|co-?hosted (?:by|with)|co-?led (?:by|with)|thank(?:s|ed)?(?: to)?|grateful to|welcomed?|congratulat\w+|ambassador(?:s)? (?:to|of|from)|embassy (?:in|of)|governments of)\s+(?:the\s+)?(?:[A-Z][\w-]+(?:,\s+|\s+and\s+|,\s+and\s+)(?:the\s+)?)*)$"
+_PRONOUN = re.compile(
+    r"\b(?:they|them|their|theirs|he|him|his|she|her|its|those (?:people|protesters|responsible|"
+    r"acts|actions|abuses)|these (?:acts|actions|abuses|attacks)|such (?:acts|actions|abuses)|"
+    r"the (?:government|country|opposition|protest(?:er)?s|crackdown|election|elections|prisoners?|"
+    r"detainees?|journalists?|situation|leadership|president|people|perpetrators|killings?|violence|"
+    r"victims|coup|authorities)|th(?:is|ose|ese) (?:was|is|were|are)|perpetrators)\b",
+    re.I,
 )
-_ACTS = re.compile(
-    r"[^,.;]{0,40}\b(?:co-?host\w*|host(?:s|ed)|announced|committed|moderated|joined|spoke|asserted|argued|launched)\b", re.I
+_YOURS = re.compile(
+    r"\byour (?:own )?(?:country|government|nation|people|administration|leadership|constitution)\b",
+    re.I,
 )
-_FOREIGN = re.compile(
-    r"\b(?:regime|junta|dictator\w*|perpetrators?|sanction\w*|impos(?:e|ed|ing) (?:\w+ ){0,2}costs?|communiqu\w+|foreign|embassy|in the region)\b", re.I
+_ELSEWHERE = re.compile(
+    r"\b(?:regime|junta|dictator\w*|perpetrators?|sanctions?|sanctioned|(?:further|impos\w+) "
+    r"(?:\w+ )?costs?|communiqu\w+|embassy|oligarchs?|war crimes?|genocide|crackdown|"
+    r"persecution|atrocit\w+|repressi\w+)\b",
+    re.I,
 )
-_DOMESTIC_ISSUES = frozenset(
-    "HR_WOMEN HR_EQUALITY HR_LABOUR HR_DEMOCRACY HR_ESC HR_PRIVACY HEALTH ECO_MACRO LAW_DRUGS P2P HR_ASSEMBLY HR_LIFE ENV_ENERGY HR_TRANSPARENCY HR_MINORITIES HR_DETENTION HR_RULEOFLAW HR_EXPRESSION HR_CENSORSHIP".split()
+_WORLD = re.compile(
+    r"\b(?:(?:around|across|throughout) the (?:world|globe|region|continent|hemisphere)|the world|"
+    r"worldwide|global(?:ly)?|everywhere|anywhere|universal(?:ly)?|humanity|humankind|mankind|"
+    r"human beings?|(?:all|every|many|most|other|any|some|developing|democratic|like-?minded|member|"
+    r"vulnerable|poor(?:er)?|foreign|partner|ASEAN|African|European) (?:countr(?:y|ies)|nations?|states|"
+    r"governments?|societ(?:y|ies)|peoples|persons?|human|people everywhere|individuals?|actors?)|"
+    r"countries|democracies|autocra(?:cy|cies|ts)|dictatorships|dictators|governments|peoples|"
+    r"authoritarian(?:s|ism)?|authoritarian (?:regimes|governments)|multilateral\w*|united nations|"
+    r"sustainable development|G-?7|G-?20|Quad|ASEAN|African Union|Africa|Asia|Latin America|Middle East|"
+    r"Indo-?Pacific|Western Hemisphere|Americas|Caribbean|home and abroad|at home and (?:abroad|"
+    r"around)|abroad|overseas|(?:shared|common|democratic|universal) (?:\w+ )?(?:values?|principles?)|"
+    r"summit for democracy|free world|rules-based|internationally|international)\b",
+    re.I,
 )
-_MULTI_TITLE = re.compile(
-    r"\b(?:G-?7|G-?20|Quad|NATO|ASEAN|United Nations|UN|U\.N\.|Summit|Leaders|Global|World|International|APEC|CHOGM|Commonwealth|Assembly|Forum|Joint Statement|Democracy|Indo-Pacific|foreign|OAS|Council|Treaty|General Debate)\b"
+_BLAMES = re.compile(
+    r"\b(?:concerns?|concerned|abuses?|violations?|crackdown|detain\w*|imprison\w*|arrest\w*|"
+    r"release|rais(?:e|ed|ing)|urge[sd]?|press(?:ed|ing)?|sanction\w*|condemn\w*|repressi\w+|record|"
+    r"differences|areas where we)\b",
+    re.I,
 )
-_DOMESTIC_GENRES = frozenset({Genre.BRIEFING, Genre.TRANSCRIPT_SOLO, Genre.INTERVIEW, Genre.SPEECH, Genre.FACTSHEET, Genre.STATEMENT, Genre.UNKNOWN})
-BILATERAL = frozenset({Genre.READOUT, Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.BACKGROUND})
-
-
-@dataclass(slots=True)
-class State:
-    """What has been named so far in the turn, and by the question before it."""
-
-    turn: int = -1
-    last: tuple[str, ...] = ()
-    at: int = -99
-    question: tuple[str, ...] = ()
+_MANY = re.compile(
+    r"\b(?:G-?7|G-?20|Quad|NATO|ASEAN|United Nations|UN|U\.N\.|UNGA|Summit|Global|World|"
+    r"International|APEC|CHOGM|Assembly|Forum|Democracy|Indo-Pacific|OAS|General Debate|EU|"
+    r"European|Africa|Americas|Pacific Islands|Trilateral|Nations)\b"
+)
+_ON_THE_WAY = re.compile(r"\b(?:en route|aboard|on the way)\b.*$", re.I)
+_AT_HOME = re.compile(
+    r"\b(?:in|across|throughout|within|around|inside|for)\s+(?:the\s+)?(?:rest of\s+)?$"
+)
+_HOME_LIFE = re.compile(
+    r"(?:[’']s?)?\s+(?:people|famil\w+|workers?|women|men|children|kids|girls|students?|communit\w+|"
+    r"society|democracy|elections?|voters?|households?|consumers?|businesses|manufactur\w+|jobs|"
+    r"economy|history|law|laws|courts?|constitution|schools?|seniors|patients|public|veterans|"
+    r"justice system|way of life|values)\b"
+)
+_HELD = re.compile(
+    r"\s+(?:\w+\s+){0,3}(?:held|detained|imprisoned|abroad|overseas|hostages?|wrongfully|jailed|"
+    r"home\b|taken|kidnapped)"
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """What a whole document says of its targets, worked out once."""
+    """What a whole document says of its targets."""
 
     home: str
     genre: Genre
     counterparts: tuple[str, ...]
     titled: tuple[str, ...]
     many: bool
-    own: re.Pattern[str] | None = field(default=None, compare=False)
+    domestic: bool
+
+    @property
+    def one(self) -> tuple[str, ...]:
+        """The counterpart of a bilateral document."""
+        return self.counterparts if len(self.counterparts) == 1 else ()
 
 
-def setting_of(passage: Passage, titled: Iterable[str]) -> Setting:
-    """The setting of a document; `titled` are the countries that its title names."""
+def setting_of(passage: Passage, world: World) -> Setting:
+    """The setting of a document, from its title and what is known of it."""
     home = passage.home or passage.metadata.government
-    others = tuple(dict.fromkeys(code for code in titled if code != home))
+    title = _ON_THE_WAY.sub("", passage.metadata.title)
+    titled = tuple(
+        dict.fromkeys(
+            code for _, _, code in world.find_countries(title) if code not in (home, "EUE")
+        )
+    )
+    counterparts = tuple(dict.fromkeys(code for code in passage.targets if code != home))
+    strong, _ = domestic(home)
     return Setting(
         home=home,
         genre=passage.metadata.genre,
-        counterparts=tuple(code for code in passage.targets if code != home),
-        titled=others,
-        many=bool(_MULTI_TITLE.search(passage.metadata.title)) or len(others) > 1,
-        own=_OWN_BY_HOME.get(home),
+        counterparts=counterparts,
+        titled=titled,
+        many=bool(_MANY.search(title)) or len({*titled, *counterparts}) > 1,
+        domestic=not titled and strong.find(words_of(title, 0, len(title))) is not None,
     )
 
 
-def observe(state: State, sentence: Sentence, index: int, hits: Sequence[Hit], home: str) -> None:
-    """Take note of the countries that a sentence names, coded or not."""
-    if sentence.turn != state.turn:
-        asked = state.last if state.turn >= 0 else ()
-        state.question = asked if sentence.role not in (Role.JOURNALIST, Role.MODERATOR) else ()
-        state.turn, state.last, state.at = sentence.turn, (), -99
-    named = _outer([h for h in hits if h.kind == "target" and h.code != home])
-    if named:
-        state.last = tuple(dict.fromkeys(h.code for h in named))[:MOST]
-        state.at = index
+class Targets:
+    """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
 
+    def __init__(self, passage: Passage, hits: Hits, world: World) -> None:
+        self._passage, self._text, self._sentences = passage, passage.text, passage.sentences
+        self._hits, self._world = hits, world
+        self._naming = hits.sentences("target")
+        self._seen: dict[int, list[Mention]] = {}
+        self.setting = setting_of(passage, world)
 
-def resolve(
-    text: str,
-    sentence: Sentence,
-    index: int,
-    hits: Sequence[Hit],
-    issues: frozenset[str],
-    setting: Setting,
-    state: State,
-) -> tuple[tuple[str, ...], RuleHit]:
-    """The target of a sentence with an issue, and the rule that found it.
+    @cached_property
+    def _near(self) -> frozenset[str]:
+        return frozenset((*self.setting.titled, *self.setting.counterparts))
 
-    Call `observe` for the sentence after this, not before: its own countries come first anyway.
-    """
-    words = text[sentence.start : sentence.end]
-    targets = [h for h in hits if h.kind == "target"]
-    foreign = _conduct(text, sentence, _outer([h for h in targets if h.code != setting.home]), issues)
-    rights = any(issue.startswith("HR_") for issue in issues)
-    if foreign:
-        codes = tuple(dict.fromkeys(h.code for h in foreign))
+    def resolve(self, i: int, issues: Collection[str]) -> tuple[tuple[str, ...], RuleHit]:
+        """The target of sentence `i` with these issues (codes), and the rule that found it."""
+        sentence = self._sentences[i]
+        rights = any(issue.startswith("HR_") for issue in issues)
+        words = words_of(self._text, sentence.start, sentence.end)
+        own_code = self._own_code(sentence)
+        mentions = parted(self._text, sentence, self._mentions(i))
+        foreign = [m for m in mentions if m.code != self.setting.home]
+        owners = [OWNERS[issue] for issue in sorted(issues) if issue in OWNERS]
+        owners = [code for code in dict.fromkeys(owners) if code != self.setting.home]
+        matter = self._matter(sentence, foreign, owners, rights)
+        if matter:
+            return self._several(matter)
+        if owners:
+            return tuple(owners), self._bare("a country that the issue belongs to", sentence)
+        return self._unnamed(i, sentence, issues, rights, words, mentions, own_code)
+
+    def _unnamed(
+        self,
+        i: int,
+        sentence: Sentence,
+        issues: Collection[str],
+        rights: bool,
+        words: Words,
+        mentions: list[Mention],
+        own_code: str,
+    ) -> tuple[tuple[str, ...], RuleHit]:
+        setting, text = self.setting, self._text
+        back = _BACK.search(text, sentence.start, sentence.end)
+        if back and (codes := self._antecedent(i, ahead=True)):
+            return codes, self._at("back to the country named before", back)
+        yours = _YOURS.search(text, sentence.start, sentence.end)
+        if yours:
+            codes = (SELF,)
+            if sentence.role in (Role.PRINCIPAL, Role.OFFICIAL):
+                codes = setting.one or self._antecedent(i) or (GENERIC,)
+            return codes, self._at("your country", yours)
+        own = self._own(sentence, words, mentions, own_code)
+        if own:
+            return (own_code,), own
+        world = _WORLD.search(text, sentence.start, sentence.end)
+        pronoun = _PRONOUN.search(text, sentence.start, sentence.end)
+        elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end)
+        if (pronoun or elsewhere) and not (rights and world):
+            codes = self._antecedent(i, ahead=elsewhere is not None)
+            if codes:
+                return codes, self._at("to the country named before", pronoun or elsewhere)
+        topic = domestic(setting.home)[1].find(words) if setting.home else None
+        quiet = not self._antecedent(i) and not setting.titled and not setting.many
+        if topic and quiet and own_code == SELF and setting.genre in DOMESTIC_GENRES:
+            return (SELF,), RuleHit("target", "a topic at home", *topic)
+        if setting.domestic and not elsewhere:
+            return (SELF,), self._bare("a text about the speaker's own country", sentence)
+        blames = _BLAMES.search(text, sentence.start, sentence.end)
+        if setting.genre in BILATERAL and setting.one and not (rights and world and not blames):
+            return setting.one, self._bare("the document's one counterpart", sentence)
+        if setting.one and rights and blames:
+            return setting.one, self._at("a concern in a talk with one counterpart", blames)
+        if world:
+            return (GENERIC,), self._at("the world or a principle", world)
+        beside = self._beside(i)
+        if beside and rights:
+            return beside, self._bare("the country of the sentence beside", sentence)
+        if len(setting.titled) == 1 and not setting.many:
+            return setting.titled, self._bare("the country of the title", sentence)
+        if self._is_domestic(issues, quiet) and not elsewhere and own_code == SELF:
+            return (SELF,), self._bare("such an issue in such a text is domestic", sentence)
+        return (GENERIC,), self._bare("nobody in particular", sentence)
+
+    # ------------------------------------------------------------ countries named
+
+    def _mentions(self, i: int) -> list[Mention]:
+        found = self._seen.get(i)
+        if found is None:
+            place = bisect_left(self._naming, i)
+            held = place < len(self._naming) and self._naming[place] == i
+            hits: list[Hit] = self._hits.of(i) if held else []
+            on = self._passage.metadata.event_date or self._passage.metadata.published_on
+            found = named(self._text, hits, self._world, on, self._near) if hits else []
+            self._seen[i] = found
+        return found
+
+    def _matter(
+        self, sentence: Sentence, foreign: list[Mention], owners: list[str], rights: bool
+    ) -> list[Mention]:
+        """Of the countries named, those whose conduct or situation is the content."""
+        if owners:
+            foreign = [
+                m for m in foreign if m.code in owners or m.tier not in ("demonym", "country")
+            ]
+            foreign = [m for m in foreign if m.part == MATTER and m.code not in ("EUE", "TWN")]
+            return foreign if any(m.code in owners for m in foreign) else []
+        if not rights:
+            rest = [m for m in foreign if m.part == MATTER]
+            return rest or [m for m in foreign if m.part in (SUFFERS, SPEAKS, BESIDE)]
+        foreign = [m for m in foreign if m.code != "EUE" or m.part == MATTER]
+        rest = [m for m in foreign if m.part == MATTER]
+        if len({m.code for m in rest}) > 1:
+            rest = [m for m in rest if m.code != "EUE"] or rest
+        if rest:
+            return rest
+        sufferers = [m for m in foreign if m.part == SUFFERS]
+        if sufferers:
+            return sufferers
+        if _WORLD.search(self._text, sentence.start, sentence.end):
+            return []
+        return [m for m in foreign if m.part == SPEAKS and not m.advocates] or [
+            m for m in foreign if m.part == VENUE and m.tier == "country"
+        ]
+
+    def _several(self, matter: list[Mention]) -> tuple[tuple[str, ...], RuleHit]:
+        codes = tuple(dict.fromkeys(m.code for m in matter))
+        where = (matter[0].start, matter[0].end)
         if len(codes) > MOST:
-            return (GENERIC,), _rule("more than three countries", foreign[0])
-        return codes, _rule("named in the sentence", foreign[0])
-    own = _own(words, sentence.start, setting)
-    same_turn = sentence.turn == state.turn
-    near = same_turn and index - state.at <= REACH and bool(state.last)
-    pronoun = _PRONOUN.search(words)
-    if near and pronoun and not own:
-        return state.last, _span("pronoun to the country named before", sentence, pronoun)
-    if own:
-        return (SELF,), own
-    asked = state.question if same_turn else (state.last if sentence.role is not Role.JOURNALIST else ())
-    if not near and asked and pronoun:
-        return asked, _span("pronoun to the country of the question", sentence, pronoun)
-    world = _WORLD.search(words)
-    if setting.genre in BILATERAL and len(setting.counterparts) == 1 and not (rights and world):
-        return setting.counterparts, _bare("the document's one counterpart", sentence)
-    if world:
-        return (GENERIC,), _span("the world or a principle", sentence, world)
-    if near and index - state.at <= 1 and rights:
-        return state.last, _bare("the country of the sentence before", sentence)
-    if len(setting.titled) == 1 and not setting.many:
-        return setting.titled, _bare("the country of the title", sentence)
-    if _is_domestic(issues, setting) and not _FOREIGN.search(words):
-        return (SELF,), _bare("such an issue in such a text is domestic", sentence)
-    return (GENERIC,), _bare("nobody in particular", sentence)
+            return (GENERIC,), RuleHit("target", "more than three countries", *where)
+        return codes, RuleHit("target", "named in the sentence", *where)
 
+    # ------------------------------------------------------------ the sentences around
 
-def _outer(hits: Sequence[Hit]) -> list[Hit]:
-    """Hits that no longer hit covers, in order."""
-    kept: list[Hit] = []
-    for hit in sorted(hits, key=lambda h: (h.start, -h.end)):
-        if not any(k.start <= hit.start and hit.end <= k.end for k in kept):
-            kept.append(hit)
-    return kept
+    def _foreign(self, i: int) -> tuple[str, ...]:
+        mentions = parted(self._text, self._sentences[i], self._mentions(i))
+        foreign = [m for m in mentions if m.code not in (self.setting.home, "EUE")]
+        matter = [m for m in foreign if m.part in (MATTER, SUFFERS)] or [
+            m for m in foreign if m.part == SPEAKS
+        ]
+        return tuple(dict.fromkeys(m.code for m in matter))
 
+    def _antecedent(self, i: int, *, ahead: bool = False) -> tuple[str, ...]:
+        """The country named last in the turn, else in the turn before it, else (ahead) next."""
+        turn = self._sentences[i].turn
+        left = REACH
+        asked = ASKED
+        j = i - 1
+        while j >= 0 and left > 0:
+            other = self._sentences[j]
+            if other.turn != turn:
+                if other.turn < turn - 1 or asked == 0:
+                    break
+                asked -= 1
+            else:
+                left -= 1
+            codes = self._foreign(j)
+            if codes:
+                return self._one_of(codes, i)
+            j -= 1
+        return self._next(i) if ahead else ()
 
-def _conduct(
-    text: str, sentence: Sentence, named: list[Hit], issues: frozenset[str]
-) -> list[Hit]:
-    """Of the countries named, those whose conduct or situation is the content.
+    def _next(self, i: int) -> tuple[str, ...]:
+        if i + 1 < len(self._sentences) and self._sentences[i + 1].turn == self._sentences[i].turn:
+            return self._foreign(i + 1)[:MOST]
+        return ()
 
-    Partners who speak or act with the speaker go where another country is named or rights are the
-    subject; what remains is kept as it stands.
-    """
-    if not named:
-        return []
-    rights = any(issue.startswith("HR_") for issue in issues)
-    named = [h for h in named if not (rights and h.code == "EUE")]
-    if "HR_XINJIANG" in issues and any(h.code == "CHN" for h in named):
-        named = [h for h in named if h.code not in ("KAZ", "KGZ")]  # peoples of the region
-    partners = [
-        h
-        for h in named
-        if _PARTNERSHIP.search(text[max(sentence.start, h.start - 120) : h.start])
-        or (rights and h.tier in ("official", "demonym") and _ACTS.match(text, h.end, sentence.end))
-    ]
-    others = [h for h in named if h not in partners]
-    if others:
-        return others
-    return [] if rights else named
+    def _one_of(self, codes: tuple[str, ...], i: int) -> tuple[str, ...]:
+        """Of several countries, the one that the text goes on about."""
+        if len(codes) > 1:
+            following = self._next(i)
+            both = tuple(code for code in codes if code in following)
+            return both or codes[:MOST]
+        return codes
 
+    def _beside(self, i: int) -> tuple[str, ...]:
+        turn = self._sentences[i].turn
+        if i > 0 and self._sentences[i - 1].turn == turn and (codes := self._foreign(i - 1)):
+            return self._one_of(codes, i)
+        return ()
 
-def _own(words: str, start: int, setting: Setting) -> RuleHit | None:
-    for pattern in (_OWN, setting.own):
-        match = pattern.search(words) if pattern is not None else None
-        if match:
-            return RuleHit("target", "the speaker's own country", start + match.start(), start + match.end())
-    return None
+    # ------------------------------------------------------------ the speaker's own country
 
+    def _own_code(self, sentence: Sentence) -> str:
+        """What "our country" means in this speaker's mouth."""
+        if sentence.role is Role.COUNTERPART:
+            if self.setting.one:
+                return self.setting.one[0]
+            on = self._passage.metadata.event_date or self._passage.metadata.published_on
+            official = self._world.official(sentence.speaker, on) if sentence.speaker else None
+            return official.country if official else GENERIC
+        return SELF
 
-def _is_domestic(issues: frozenset[str], setting: Setting) -> bool:
-    return (
-        setting.genre in _DOMESTIC_GENRES
-        and not setting.titled
-        and not setting.many
-        and "HR_GENERIC" not in issues
-        and any(issue in _DOMESTIC_ISSUES for issue in issues)
-    )
+    def _own(
+        self, sentence: Sentence, words: Words, mentions: list[Mention], own_code: str
+    ) -> RuleHit | None:
+        home = self.setting.home if own_code == SELF else ""
+        found = domestic(home)[0].find(words)
+        if found:
+            return RuleHit("target", "the speaker's own country", *found)
+        if not home:
+            return None
+        for m in mentions:
+            if m.code == home and m.part not in (VENUE, BESIDE) and self._is_home_life(m):
+                return RuleHit("target", "the speaker's own country named", m.start, m.end)
+        return None
 
+    def _is_home_life(self, m: Mention) -> bool:
+        if m.tier == "place":
+            return True
+        if m.tier == "country" and _AT_HOME.search(self._text, max(0, m.start - 30), m.start):
+            return True
+        if m.tier in ("country", "demonym"):
+            if _HOME_LIFE.match(self._text, m.end):
+                return True
+            plural = m.tier == "demonym" and self._text[m.end - 1] == "s"
+            return plural and not _HELD.match(self._text, m.end)
+        return False
 
-def _rule(name: str, hit: Hit) -> RuleHit:
-    return RuleHit("target", name, hit.start, hit.end)
+    def _is_domestic(self, issues: Collection[str], quiet: bool) -> bool:
+        return (
+            quiet
+            and bool(self.setting.home)
+            and self.setting.genre in DOMESTIC_GENRES
+            and not self.setting.counterparts
+            and not any(issue in ABROAD for issue in issues)
+        )
 
+    @staticmethod
+    def _bare(name: str, sentence: Sentence) -> RuleHit:
+        return RuleHit("target", name, sentence.start, sentence.start)
 
-def _span(name: str, sentence: Sentence, match: re.Match[str]) -> RuleHit:
-    return RuleHit("target", name, sentence.start + match.start(), sentence.start + match.end())
-
-
-def _bare(name: str, sentence: Sentence) -> RuleHit:
-    return RuleHit("target", name, sentence.start, sentence.start)
+    @staticmethod
+    def _at(name: str, match: re.Match[str] | None) -> RuleHit:
+        start, end = match.span() if match else (0, 0)
+        return RuleHit("target", name, start, end)

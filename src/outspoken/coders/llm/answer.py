@@ -30,7 +30,7 @@ def read_answer(answer: str, batch: Batch, codebook: Codebook) -> tuple[list[Cod
     found: dict[int, Coding] = {}
     problems: list[str] = []
     for row in rows:
-        sentence = asked.get(row.get("n")) if isinstance(row, dict) else None
+        sentence = asked.get(row.get("n", -1)) if isinstance(row, dict) else None
         if sentence is None:
             problems.append("an answer names a sentence that was not asked about")
             continue
@@ -49,7 +49,7 @@ def _coding(
     where = f"sentence {sentence.n}"
     issues = []
     for given in _list(row.get("issues")):
-        issue = given.get("issue") if isinstance(given, dict) else None
+        issue = str(given.get("issue")) if isinstance(given, dict) else ""
         if issue not in codebook.issues:
             problems.append(f"{where}: {issue!r} is no issue of the codebook")
             continue

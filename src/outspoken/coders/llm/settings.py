@@ -36,7 +36,10 @@ class Endpoint:
         Raises:
             InputError: no address or model is set, or a number is none.
         """
-        get = lambda name: os.environ.get(PREFIX + name, "")  # noqa: E731
+
+        def get(name: str) -> str:
+            return os.environ.get(PREFIX + name, "")
+
         for name in ("URL", "MODEL"):
             if not get(name):
                 raise InputError(PREFIX + name, "is not set", "set it to use the coder 'llm'")

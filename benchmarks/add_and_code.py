@@ -1,0 +1,105 @@
+"""Time and memory of `outspoken add` and `outspoken code` over a folder of documents.
+
+    python benchmarks/add_and_code.py FOLDER [--workers N] [--keep WORKSPACE]
+
+Runs the commands as a user would, each in a process of its own, then once more with nothing to do.
+Memory is the largest sum over the run and all its workers, sampled every 50 ms: `pss` counts pages
+that processes share once, `rss` counts them for each. Linux only (it reads /proc).
+"""
+
+from __future__ import annotations
+
+import argparse
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+SAMPLE = 0.05
+
+
+@dataclass(frozen=True)
+class Run:
+    """What one command took, in seconds and MB."""
+
+    seconds: float
+    pss: float
+    rss: float
+    processes: int
+    said: str
+
+
+def family(pid: int) -> list[int]:
+    """A process and all that came from it and still run."""
+    found, todo = [], [pid]
+    while todo:
+        found.append(todo.pop())
+        for children in Path(f"/proc/{found[-1]}/task").glob("*/children"):
+            try:
+                todo += map(int, children.read_text().split())
+            except OSError:
+                continue
+    return found
+
+
+def memory(pid: int, field: str) -> int:
+    """Kilobytes of one process: `Pss` or `Rss`."""
+    try:
+        for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+            if line.startswith(f"{field}:"):
+                return int(line.split()[1])
+    except OSError:
+        pass
+    return 0
+
+
+def measure(command: list[str]) -> Run:
+    """Run a command and watch it."""
+    started = time.perf_counter()
+    pss = rss = processes = 0
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
+        while process.poll() is None:
+            family_now = family(process.pid)
+            pss = max(pss, sum(memory(pid, "Pss") for pid in family_now))
+            rss = max(rss, sum(memory(pid, "Rss") for pid in family_now))
+            processes = max(processes, len(family_now))
+            time.sleep(SAMPLE)
+        seconds = time.perf_counter() - started
+        said = process.stdout.read() if process.stdout else ""
+    if process.returncode:
+        raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
+    return Run(seconds, pss / 1000, rss / 1000, processes, " / ".join(said.split("\n")[:2]))
+
+
+def main() -> None:
+    """Measure and print a table."""
+    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--home", default="USA")
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--keep", type=Path, help="make the workspace here and leave it")
+    given = parser.parse_args()
+    workspace = given.keep or Path(tempfile.mkdtemp(prefix="outspoken-"))
+    outspoken = [sys.executable, "-m", "outspoken"]
+    processes = ["--workers", str(given.workers)] if given.workers else []
+    where = ["--workspace", str(workspace), *processes]
+    measure([*outspoken, "init", str(workspace), "--home", given.home])
+    print(f"{'':14}{'seconds':>9}{'pss MB':>9}{'rss MB':>9}{'processes':>11}")
+    for name, command in (
+        ("add", ["add", str(given.folder), *where]),
+        ("code", ["code", *where]),
+        ("add again", ["add", str(given.folder), *where]),
+        ("code again", ["code", *where]),
+    ):
+        run = measure([*outspoken, *command])
+        figures = f"{run.seconds:9.1f}{run.pss:9.0f}{run.rss:9.0f}{run.processes:11}"
+        print(f"{name:14}{figures}  {run.said}", flush=True)
+    if not given.keep:
+        shutil.rmtree(workspace)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,157 @@
+"""The countries that a sentence names, and what part each plays in it.
+
+The longest name wins ("South China Sea" is not China); a name that two countries share is settled
+by the day, the words around it, or the other countries in sight. A country that only acts beside
+the speaker ("with our partners in Japan", "the United States and India condemn"), is attacked,
+helped or visited is not the one whose conduct is spoken of, where another is.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from datetime import date
+from typing import NamedTuple
+
+from outspoken.codebook.matcher import Hit
+from outspoken.model import Sentence
+from outspoken.world import World
+
+BESIDE = "beside"  # acts with the speaker
+SPEAKS = "speaks"  # condemns, urges, hosts, discusses: an actor, not the matter
+SUFFERS = "suffers"  # is invaded, attacked, supported
+VENUE = "venue"  # where something is said or held
+MATTER = ""  # everything else
+
+_NAMES = r"(?:\*{0,2}[A-Z][\w.’'-]*\*{0,2}(?:,?\s+and\s+|,\s+|\s+)(?:the\s+)?){0,12}"
+_BESIDE = re.compile(
+    r"(?:\b(?:in (?:\w+ ){0,2}(?:partnership|coordination|cooperation|consultation|concert|"
+    r"collaboration|solidarity) with|together with|along ?with|alongside|joined by|jointly with|"
+    r"(?:partners?|allies|friends|counterparts?|democracies|countries|nations|governments)"
+    r"(?: and (?:allies|partners|friends))? (?:such as|like|in|including|from)|allies? and partners?|"
+    r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|thank(?:s|ed|ing)?(?: to)?|grateful to|"
+    r"congratulat\w+|ambassadors? (?:to|of|from)|embassy (?:in|of)|thanks to|similar to|"
+    r"coordinat\w+ (?:closely )?with|work(?:s|ed|ing)? (?:closely )?with|consult\w* with|"
+    r"(?:spoke|speaks?|met|meets?|meeting|call|joins?|joined|conversation|discussions?) with)\s+"
+    rf"(?:the\s+|our\s+)?{_NAMES})$"
+)
+_ALLY = re.compile(
+    r"\s*(?:,|and\b|[A-Z][\w-]+|\s)*\s*(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
+    r"(?:\w+ ){0,2}(?:partners?|all(?:y|ies)|friends?)\b"
+)
+_SPEAKS = re.compile(
+    r"(?:[’']s?)?(?:\*\*)?(?:,?\s+\*{0,2}(?:[A-Z][\w.’'-]*|and|the|both|also|jointly|together|today|"
+    r"again|of|leaders?|governments?|officials?|delegation|have|has|had|will|would|president|"
+    r"ministers?|prime|foreign|further|strongly|equally|itself|once)\*{0,2},?){0,12}?\s+"
+    r"(?:(?P<advocates>condemn\w*|deplor\w*|denounc\w*|urge[sd]?|call(?:s|ed|ing)? (?:on|for|upon)|"
+    r"co-?host\w*|host(?:s|ed)|moderat\w*|assert\w*|argu\w*|discuss\w*|rais(?:e|es|ed)|"
+    r"express\w*|co-?chair\w*|highlight\w*|spoke|stress\w*|emphasi[sz]\w*|underscor\w*|underlin\w*|"
+    r"stands?|join(?:s|ed|ing)?|note[sd]?|exchanged|are concerned|is concerned|remains? concerned)|"
+    r"reaffirm\w*|affirm\w*|agree[sd]?|reiterat\w*|welcom\w*|announc\w*|share[sd]?|recogni[sz]e[sd]?|"
+    r"commit(?:s|ted)?|pledge[sd]?|launch\w*|support(?:s|ed)?|intends?|look forward|believes?)\b"
+)
+_SUBJECT = re.compile(
+    r"(?:^|[.;:,“\"(*—–-]|\b(?:that|and|as|while|but|which))\s*(?:\W|the|The)*\s*$"
+)
+_OWN_CONDUCT = re.compile(
+    r"\b(?:his|her|their|its) (?:own )?(?:country|government|nation|people|citizens|democracy|"
+    r"commitment|obligations?|efforts)"
+)
+_SUFFERS = re.compile(
+    r"\b(?:war|invasion|aggression|attacks?|attacked|invaded|assault|offensive|strikes|bombing|"
+    r"bombardment|occupation|annexation|crimes|atrocities|threats?|coercion|hostilit\w+|violence|"
+    r"support(?:s|ed|ing)?(?: for)?|stand(?:s|ing)? with|assist\w*|aid|help\w*|defend\w*|arm\w*)"
+    r"(?: \w+){0,3}? ?(?:on|against|in|of|upon|to|for|with)?\s+"
+    r"(?:the |both )?(?:people of |government of |sovereign(?:ty)? of )?$",
+    re.I,
+)
+_VENUE = re.compile(
+    r"\b(?:met|meets?|meeting|summit|conference|talks|visit\w*|travel\w*|trips?|arriv\w*|speech|"
+    r"remarks|spoke|conversation|held|gather\w*|session|forum|trial|tour|stop)\b[^.;]{0,40}"
+    r"\b(?:in|at|to)\s+(?:the\s+)?$",
+    re.I,
+)
+LOOK = 120  # characters before a name that tell its part
+RANK = ("official", "case", "organ", "country", "demonym", "place", "capital")
+
+
+class Mention(NamedTuple):
+    """A country named at a place; `part` is one of the constants above."""
+
+    code: str
+    tier: str
+    start: int
+    end: int
+    part: str = MATTER
+    advocates: bool = False
+
+
+def named(
+    text: str, hits: Sequence[Hit], world: World, on: date | None, near: frozenset[str]
+) -> list[Mention]:
+    """Every country named by the hits of one sentence, home included, without its part.
+
+    `near` are the countries in sight (title, counterparts) that settle a shared name.
+    """
+    spans: dict[tuple[int, int], list[Hit]] = {}
+    reached = -1
+    for hit in sorted((h for h in hits if h.kind == "target"), key=lambda h: (h.start, -h.end)):
+        if hit.start < reached and (hit.start, hit.end) not in spans:
+            continue
+        spans.setdefault((hit.start, hit.end), []).append(hit)
+        reached = max(reached, hit.end)
+    plain = {own[0].code for own in spans.values() if len(own) == 1}
+    found: list[Mention] = []
+    for (start, end), own in spans.items():
+        codes = {hit.code for hit in own if hit.code}
+        if not codes or world.is_person(text, start, end):
+            continue
+        tier = min((hit.tier for hit in own), key=RANK.index)
+        if len(codes) > 1:
+            codes = _settle(text, start, end, codes, tier, world, on, near | plain)
+        found += [Mention(code, tier, start, end) for code in sorted(codes)]
+    return found
+
+
+def _settle(
+    text: str,
+    start: int,
+    end: int,
+    codes: set[str],
+    tier: str,
+    world: World,
+    on: date | None,
+    near: frozenset[str],
+) -> set[str]:
+    phrase = text[start:end]
+    if phrase.casefold() == "georgia":
+        return {world.sense(text, start, end)} & codes or {"GEO"} & codes
+    if tier == "official":
+        official = world.official(phrase, on)
+        if official is not None and official.country in codes:
+            return {official.country}
+    return codes & near or codes
+
+
+def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
+    """The mentions with the part that each plays in the sentence."""
+    found = []
+    for mention in mentions:
+        part, advocates = _part(text, sentence, mention)
+        found.append(mention._replace(part=part, advocates=advocates))
+    return found
+
+
+def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
+    lead = text[max(sentence.start, m.start - LOOK) : m.start]
+    if _BESIDE.search(lead) or _ALLY.match(text, m.end, sentence.end):
+        return BESIDE, False
+    if m.tier != "place" and (m.start - sentence.start < 4 or _SUBJECT.search(lead)):
+        acts = _SPEAKS.match(text, m.end, sentence.end)
+        if acts and not _OWN_CONDUCT.search(text, acts.end(), sentence.end):
+            return SPEAKS, bool(acts["advocates"])
+    if _VENUE.search(lead):
+        return VENUE, False
+    if _SUFFERS.search(lead):
+        return SUFFERS, False
+    return MATTER, False
