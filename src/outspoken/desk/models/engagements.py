@@ -1,4 +1,4 @@
-"""The desk's tables. Documents are named by their SHA-256, so the lake can be made anew under them."""
+"""Engagements, the documents that they gather, what should exist, and the log of decisions."""
 
 from __future__ import annotations
 
@@ -79,6 +79,62 @@ class EngagementDocument(models.Model):
 
     def __str__(self) -> str:
         return f"{self.engagement}: {self.document_id[:12]}"
+
+
+class ExpectedDocument(models.Model):
+    """A document that should exist of an engagement, listed before the search (method, section 4)."""
+
+    class State(models.TextChoices):
+        """What the search found. Not searched is never the same as missing."""
+
+        NOT_SEARCHED = "not_searched"
+        HELD = "held"
+        MISSING = "missing"
+        NOT_PUBLISHED = "not_published"
+
+    engagement = models.ForeignKey(Engagement, on_delete=models.CASCADE, related_name="expected")
+    title = models.CharField(max_length=300)
+    genre = models.CharField(max_length=30, blank=True)
+    phase = models.CharField(
+        max_length=10,
+        choices=EngagementDocument.Phase.choices,
+        default=EngagementDocument.Phase.DURING,
+    )
+    date = models.DateField(null=True, blank=True)
+    speaker = models.CharField(max_length=200, blank=True)
+    venue = models.CharField(max_length=200, blank=True)
+    government = models.CharField(max_length=3, blank=True)
+    url = models.URLField(max_length=1000, blank=True)
+    archive_url = models.URLField(max_length=1000, blank=True)
+    state = models.CharField(max_length=20, choices=State.choices, default=State.NOT_SEARCHED)
+    searched_on = models.DateField(null=True, blank=True)
+    document_id = models.CharField(max_length=64, blank=True)
+    note = models.TextField(blank=True)
+    listed_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering: ClassVar = ["engagement", "date", "id"]
+
+    def __str__(self) -> str:
+        return f"{self.engagement}: {self.title}"
+
+
+class WholeReading(models.Model):
+    """A person has read a whole document; silence can be said of nothing less."""
+
+    document_id = models.CharField(max_length=64)
+    by = models.CharField(max_length=150)
+    at = models.DateTimeField(auto_now_add=True)
+    note = models.TextField(blank=True)
+
+    class Meta:
+        ordering: ClassVar = ["at", "id"]
+        constraints: ClassVar = [
+            models.UniqueConstraint(fields=["document_id", "by"], name="one_reading_per_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.document_id[:12]} read by {self.by}"
 
 
 class Change(models.Model):
