@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outspoken.codebook.matcher import Matcher
-from outspoken.coders.lexicon.issues import IssueFinder, one_each
+from outspoken.coders.lexicon.issues import IssueFinder
+from outspoken.coders.lexicon.reading import Reading
 from outspoken.model import Coding, Passage
 
 if TYPE_CHECKING:
@@ -14,21 +15,20 @@ if TYPE_CHECKING:
 
 
 class LexiconCoder:
-    """Codes every sentence of a passage in which one of the codebook's issues is found."""
+    """Codes every sentence that names an issue or a case, or that speaks around rights."""
 
     name = "lexicon"
-    version = "1"
+    version = "2"
 
     def __init__(self, codebook: Codebook, world: World | None = None) -> None:
-        self._matcher = Matcher(codebook, world)
+        from outspoken import world as worlds
+
+        self._world = world if world is not None else worlds.load(None)
+        self._matcher = Matcher(codebook, self._world)
         self._issues = IssueFinder(codebook)
 
     def code(self, passage: Passage) -> list[Coding]:
-        """The sentences with an issue, in order."""
+        """The sentences with an issue, a euphemism, a case or a short answer on rights, in order."""
         hits = self._matcher.scan(passage.text, passage.sentences)
-        found = self._issues.find(passage.text, passage.sentences, hits)
-        codings = []
-        for i, issues in sorted(found.items()):
-            sentence = passage.sentences[i]
-            codings.append(Coding(sentence.n, sentence.start, sentence.end, one_each(issues)))
-        return codings
+        issues = self._issues.find(passage.text, passage.sentences, hits)
+        return list(Reading(passage, hits, issues, self._world).codings())

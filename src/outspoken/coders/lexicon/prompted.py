@@ -39,6 +39,7 @@ class ShortAnswer(NamedTuple):
 
     at: int  # its index in the document's sentences
     issues: tuple[str, ...]
+    asked: int  # the sentence of the question that names the first of them
 
 
 Issues = Mapping[int, Sequence[IssueHit]]
@@ -88,7 +89,8 @@ def short_answers(sentences: Sequence[Sentence], issues: Issues) -> Iterator[Sho
             continue
         asked = _rights(before, issues)
         if asked:
-            yield ShortAnswer(answer[0], tuple(sorted(asked)))
+            question = next(i for i in before if _rights((i,), issues))
+            yield ShortAnswer(answer[0], tuple(sorted(asked)), question)
 
 
 def answers(

@@ -12,16 +12,20 @@ from collections.abc import Sequence
 from outspoken.codebook.matcher import Hit
 from outspoken.coders.lexicon.clauses import clause_of, governs, split
 from outspoken.coders.lexicon.utterance import Utterance, is_rights
+from outspoken.model import RuleHit, Span
 
 PLACES = frozenset(("place", "capital"))
 """Kinds of target names that lie below the country. An organ ("the Kremlin") is a government."""
 
 
-def specificity(said: Utterance, cases: Sequence[str] = ()) -> int:
-    """0-4; `cases` are the persons named as victims in the sentence. 0 where no rights are named."""
+def specificity(said: Utterance, cases: Sequence[str] = ()) -> tuple[RuleHit, ...]:
+    """The kinds of detail found, each with the words that show it; their number is the measure.
+
+    `cases` are the persons named as victims in the sentence. Empty where no rights are named.
+    """
     topics = [h for h in said.issues if is_rights(h.issue)]
     if not topics:
-        return 0
+        return ()
     clauses = split(said.text, said.start, said.end)
     places = {clause_of(clauses, h.start) for h in topics}
 
@@ -29,15 +33,24 @@ def specificity(said: Utterance, cases: Sequence[str] = ()) -> int:
         place = clause_of(clauses, at)
         return any(governs(clauses, place, t) or governs(clauses, t, place) for t in places)
 
-    details = [
-        bool(cases),
-        any(_law(h) and tied(h.start) for h in said.hits)
-        or any(tied(m.start()) for m in _ARTICLE.finditer(said.text, said.start, said.end)),
-        any(_place(h) and tied(h.start) for h in said.hits)
-        or any(tied(m.start()) for m in _WHERE.finditer(said.text, said.start, said.end)),
-        any(tied(m.start()) for m in _NUMBER.finditer(said.text, said.start, said.end)),
-    ]
-    return sum(details)
+    laws = [Span(h.start, h.end) for h in said.hits if _law(h)] + _matches(_ARTICLE, said)
+    where = [Span(h.start, h.end) for h in said.hits if _place(h)] + _matches(_WHERE, said)
+    found: list[RuleHit] = []
+    if cases:
+        found.append(RuleHit("specificity", "a named case", said.start, said.start))
+    for name, spans in (
+        ("a law or charge", laws),
+        ("a place below the country", where),
+        ("a number or date", _matches(_NUMBER, said)),
+    ):
+        shown = next((span for span in spans if tied(span.start)), None)
+        if shown is not None:
+            found.append(RuleHit("specificity", name, shown.start, shown.end))
+    return tuple(found)
+
+
+def _matches(pattern: re.Pattern[str], said: Utterance) -> list[Span]:
+    return [Span(*m.span()) for m in pattern.finditer(said.text, said.start, said.end)]
 
 
 def _law(hit: Hit) -> bool:
