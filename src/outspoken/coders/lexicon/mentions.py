@@ -106,7 +106,7 @@ def named(
         codes = {hit.code for hit in own if hit.code}
         if not codes or world.is_person(text, start, end):
             continue
-        tier = min((hit.tier for hit in own), key=RANK.index)
+        tier = min((hit.tier for hit in own if hit.code), key=RANK.index)
         if len(codes) > 1:
             codes = _settle(text, start, end, codes, tier, world, on, near | plain)
         found += [Mention(code, tier, start, end) for code in sorted(codes)]
