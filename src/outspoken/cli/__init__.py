@@ -47,6 +47,7 @@ def _register() -> None:
         init,
         measure,
         report,
+        train,
         validate,
     )
 
@@ -59,6 +60,7 @@ def _register() -> None:
     app.command("report")(report.command)
     app.command("annotate")(annotate.command)
     app.command("validate")(validate.command)
+    app.command("train")(train.command)
     app.add_typer(codebook.app, name="codebook")
     app.command("doctor")(doctor.command)
 

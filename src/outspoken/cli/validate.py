@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from outspoken.validation.labels import Labelled
 
 
 def command(
@@ -59,7 +62,7 @@ def command(
         console.print(f"error book: {errors}", highlight=False)
 
 
-def _agreement(first: list, second: list, as_json: bool) -> None:  # type: ignore[type-arg]
+def _agreement(first: list[Labelled], second: list[Labelled], as_json: bool) -> None:
     from outspoken.validation.agreement import agreement
 
     result = agreement(first, second)

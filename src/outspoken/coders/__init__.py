@@ -50,7 +50,13 @@ def _llm(codebook: Codebook, world: World) -> Coder:
     return LanguageModelCoder(codebook, world)
 
 
-BUILT_IN: dict[str, Factory] = {"lexicon": _lexicon, "llm": _llm}
+def _trained(codebook: Codebook, world: World) -> Coder:
+    from outspoken.coders.trained import open_coder
+
+    return open_coder(codebook, world)
+
+
+BUILT_IN: dict[str, Factory] = {"lexicon": _lexicon, "trained": _trained, "llm": _llm}
 
 
 def names() -> list[str]:

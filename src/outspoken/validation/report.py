@@ -44,8 +44,9 @@ def _row(score: Score) -> tuple[str, str, str, str, str]:
 def summary(scores: Scores) -> list[str]:
     """The lines under the table."""
     firm = scores.firmness
+    how = ", each weighted by one over its probability of being drawn" if scores.weighted else ""
     lines = [
-        f"{scores.sentences} sentences of {scores.documents} documents",
+        f"{scores.sentences} sentences of {scores.documents} documents{how}",
         f"rights issues, macro F1 over those given five times or more: "
         f"{'–' if scores.rights_macro is None else _number(scores.rights_macro)}",
         f"target, all countries right: {interval(scores.target)} of {scores.target_sentences} "
@@ -54,6 +55,9 @@ def summary(scores: Scores) -> list[str]:
         f"(level given by people alone {firm.only_people}, by the coder alone {firm.only_coder})",
         f"linkage: F1 {interval(scores.linkage.f1)}",
     ]
+    if firm.both:
+        lines.append("firmness given by people (rows) and by the coder (columns), 0 to 5:")
+        lines += ["  " + "".join(f"{count:5}" for count in row) for row in firm.confusion]
     lines += [
         f"rights or not in stratum {n}: F1 {interval(s.f1)}" for n, s in scores.strata.items()
     ]
@@ -75,6 +79,7 @@ def plain(scores: Scores) -> dict[str, Any]:
 
     return {
         "sentences": scores.sentences,
+        "weighted": scores.weighted,
         "documents": scores.documents,
         "rights": one(scores.rights),
         "rights_issues": one(scores.rights_issues),
@@ -145,6 +150,7 @@ def error_book(pairs: Sequence[Pair], coder: str) -> str:
         f"<li><p class='why'>{escape('; '.join(m.reasons))}</p>"
         f"<p class='context'>{escape(str(m.item.row.get('before') or ''))}</p>"
         f"<blockquote>{escape(str(m.item.row.get('text', '')))}</blockquote>"
+        f"<ul class='rules'>{''.join(f'<li>{escape(rule)}</li>' for rule in m.answer.rules)}</ul>"
         f"<p class='context'>{escape(str(m.item.row.get('after') or ''))}</p>"
         f"<p class='source'>{escape(str(m.item.row.get('title') or ''))} · "
         f"{escape(str(m.item.row.get('speaker') or 'no speaker'))} · "
@@ -158,10 +164,12 @@ def error_book(pairs: Sequence[Pair], coder: str) -> str:
 <title>Error book: {escape(coder)}</title>
 <style>body{{font:1rem/1.5 Georgia,serif;max-width:52rem;margin:2rem auto;padding:0 1rem}}
 .why{{font:600 .95rem system-ui,sans-serif;color:#9a3412;margin:1.4rem 0 .2rem}}
+.rules{{font:.85rem/1.4 ui-monospace,monospace;margin:.2rem 0}}
 .context,.source{{color:#57534e;font-size:.9rem;margin:.2rem 0}}
 blockquote{{margin:.2rem 0;padding-left:.8rem;border-left:4px solid #c2410c}}</style></head>
 <body><h1>Error book: {escape(coder)}</h1>
-<p>Sentences on which the coder and people differ, worst first. Either may be wrong.</p>
+<p>Sentences on which the coder and people differ, worst first, with the coder's rules. Either may
+be wrong.</p>
 <ol>
 {entries}
 </ol></body></html>

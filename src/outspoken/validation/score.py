@@ -1,7 +1,9 @@
 """Scores of a coder: precision, recall, F1 with intervals, kappa for firmness (method, 6.3).
 
 Intervals: Wilson's for precision and recall (E. B. Wilson, JASA 22, 1927); a percentile bootstrap
-over documents for F1, kappa and accuracy. Weighted kappa: J. Cohen, Psychological Bulletin 70
+over documents for F1, kappa and accuracy. Where sentences were drawn with unequal probabilities each
+counts one over its own (method, 6.3), and Wilson's interval takes Kish's effective number (L. Kish,
+Survey Sampling, 1965). Weighted kappa: J. Cohen, Psychological Bulletin 70
 (1968), with quadratic weights.
 """
 
@@ -97,6 +99,7 @@ class Scores:
     firmness: Firm
     linkage: Score
     strata: Mapping[str, Score]
+    weighted: bool
 
 
 def wilson(hits: float, of: float) -> Interval:
@@ -109,13 +112,17 @@ def wilson(hits: float, of: float) -> Interval:
     return Interval(p, max(0.0, centre - half), min(1.0, centre + half))
 
 
-def weighted_kappa(a: Sequence[int], b: Sequence[int], levels: int = 6) -> float | None:
-    """Quadratic-weighted kappa of two codings on 0..levels-1; None without variation."""
+def weighted_kappa(
+    a: Sequence[int], b: Sequence[int], levels: int = 6, counts: Sequence[float] | None = None
+) -> float | None:
+    """Quadratic-weighted kappa of two codings on 0..levels-1; None without variation.
+
+    `counts` says how often each pair counts; once where not given.
+    """
     if not a:
         return None
     table = np.zeros((levels, levels))
-    for i, j in zip(a, b, strict=True):
-        table[i, j] += 1
+    np.add.at(table, (np.asarray(a), np.asarray(b)), 1.0 if counts is None else np.asarray(counts))
     grid = np.arange(levels)
     weights = (grid[:, None] - grid[None, :]) ** 2 / (levels - 1) ** 2
     expected = np.outer(table.sum(axis=1), table.sum(axis=0)) / table.sum()
@@ -156,7 +163,13 @@ def score(pairs: Sequence[Pair], agendas: Mapping[str, str], *, seed: int = 0) -
         ),
         issues=singles,
         target=_bootstrap(
-            on_rights, lambda ps: float(np.mean([i.answer.target == a.target for i, a in ps])), seed
+            on_rights,
+            lambda ps: float(
+                np.average(
+                    [i.answer.target == a.target for i, a in ps], weights=[i.weight for i, _ in ps]
+                )
+            ),
+            seed,
         ),
         target_sentences=len(on_rights),
         own_country=_score(on_rights, "own country or not", lambda a: a.target & {SELF}, seed),
@@ -167,6 +180,7 @@ def score(pairs: Sequence[Pair], agendas: Mapping[str, str], *, seed: int = 0) -
             for name, members in sorted(strata.items())
             if name
         },
+        weighted=any(item.weight != 1 for item, _ in pairs),
     )
 
 
@@ -178,9 +192,9 @@ def _counts(pairs: Iterable[Pair], of: Callable[[Answer], Iterable[str]]) -> Cou
     tp = fp = fn = 0.0
     for item, answer in pairs:
         people, coder = set(of(item.answer)), set(of(answer))
-        tp += len(people & coder)
-        fp += len(coder - people)
-        fn += len(people - coder)
+        tp += item.weight * len(people & coder)
+        fp += item.weight * len(coder - people)
+        fn += item.weight * len(people - coder)
     return Counts(tp, fp, fn)
 
 
@@ -195,11 +209,13 @@ def _score(
         row[0] += one.tp
         row[1] += one.fp
         row[2] += one.fn
+    weights = np.array([item.weight for item, _ in pairs])
+    scale = float((weights**2).sum() / weights.sum()) if len(pairs) else 1.0
     return Score(
         name=name,
         counts=counts,
-        precision=wilson(counts.tp, counts.tp + counts.fp),
-        recall=wilson(counts.tp, counts.tp + counts.fn),
+        precision=wilson(counts.tp / scale, (counts.tp + counts.fp) / scale),
+        recall=wilson(counts.tp / scale, (counts.tp + counts.fn) / scale),
         f1=_f1_interval(counts, np.array(list(per.values())), seed),
     )
 
@@ -240,20 +256,25 @@ def _bootstrap(
 
 
 def _firmness(pairs: Sequence[Pair], seed: int) -> Firm:
-    def levels(some: Sequence[Pair]) -> tuple[list[int], list[int]]:
-        both = [
-            (i.answer.firmness, a.firmness)
-            for i, a in some
-            if i.answer.firmness is not None and a.firmness is not None
-        ]
-        return [p for p, _ in both], [c for _, c in both]
+    def levels(some: Sequence[Pair]) -> tuple[list[int], list[int], list[float]]:
+        people, coder, weights = [], [], []
+        for item, answer in some:
+            if item.answer.firmness is not None and answer.firmness is not None:
+                people.append(item.answer.firmness)
+                coder.append(answer.firmness)
+                weights.append(item.weight)
+        return people, coder, weights
 
-    people, coder = levels(pairs)
+    def kappa(some: Sequence[Pair]) -> float | None:
+        people, coder, weights = levels(some)
+        return weighted_kappa(people, coder, counts=weights)
+
+    people, coder, _ = levels(pairs)
     confusion = [[0] * 6 for _ in range(6)]
     for p, c in zip(people, coder, strict=True):
         confusion[p][c] += 1
     return Firm(
-        kappa=_bootstrap(pairs, lambda some: weighted_kappa(*levels(some)), seed),
+        kappa=_bootstrap(pairs, kappa, seed),
         both=len(people),
         only_people=sum(i.answer.firmness is not None and a.firmness is None for i, a in pairs),
         only_coder=sum(i.answer.firmness is None and a.firmness is not None for i, a in pairs),

@@ -4,22 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from outspoken.annotate import annotate_row
 from outspoken.codebook import Codebook
-from outspoken.coders import Coder
 from outspoken.coders.trained import TrainedCoder, logistic
 from outspoken.coders.trained.embed import Embeddings
 from outspoken.coders.trained.features import BLOCKS, Layout, layout, rows
 from outspoken.coders.trained.model import AGENDA, ISSUE, TARGET, Head, Model
 from outspoken.model import GENERIC, SELF, Coding, Passage
-from outspoken.validation.labels import Answer, Labelled
-from outspoken.world import World
+from outspoken.validation.labels import Answer, Example, Labelled, answer_of
 
 LEAST = 10
 """A question is learnt only from so many sentences that say yes, and as many that say no."""
@@ -42,31 +39,6 @@ DEFAULT = Settings()
 
 
 @dataclass(frozen=True, slots=True)
-class Example:
-    """A labelled sentence in its passage, with what the lexicon says there."""
-
-    item: Labelled
-    passage: Passage
-    n: int
-    lexicon: tuple[Coding, ...]
-
-
-@dataclass(slots=True)
-class _Recorder:
-    """Stands in for a coder to see the passage as any coder would."""
-
-    lexicon: Coder
-    name: str = "recorder"
-    version: str = "1"
-    passage: Passage | None = None
-    codings: list[Coding] = field(default_factory=list)
-
-    def code(self, passage: Passage) -> list[Coding]:
-        self.passage, self.codings = passage, self.lexicon.code(passage)
-        return self.codings
-
-
-@dataclass(frozen=True, slots=True)
 class _Known:
     """The lexicon's answers, remembered."""
 
@@ -78,21 +50,6 @@ class _Known:
         return list(self.codings)
 
 
-def examples(labelled: Sequence[Labelled], lexicon: Coder, world: World) -> list[Example]:
-    """The labelled sentences as passages; a label is never part of a passage."""
-    given = ("id", "text", "before", "after", "title", "date", "speaker", "home")
-    found = []
-    for item in labelled:
-        row = {"before": "", "after": ""} | {k: item.row[k] for k in given if k in item.row}
-        recorder = _Recorder(lexicon)
-        for _ in annotate_row(row, recorder, world, name=item.id):
-            pass
-        if recorder.passage is not None:
-            n = 1 if str(row["before"] or "").strip() else 0
-            found.append(Example(item, recorder.passage, n, tuple(recorder.codings)))
-    return found
-
-
 def table(
     some: Sequence[Example],
     embeddings: Embeddings,
@@ -101,7 +58,7 @@ def table(
 ) -> NDArray[np.float64]:
     """Features, one row an example."""
     found = [
-        rows(e.passage, {c.n: c for c in e.lexicon}, embeddings, columns, parents)[e.n]
+        rows(e.passage, {c.n: c for c in e.codings}, embeddings, columns, parents)[e.n]
         for e in some
     ]
     return np.array(found, dtype=np.float64)
@@ -226,20 +183,7 @@ def cross_validate(
         model = train([some[i] for i in seen], x[seen], embeddings, codebook, about, settings)
         for i in held:
             example = some[i]
-            coder = TrainedCoder(codebook, _Known(example.lexicon), model)
-            trained.append((example.item, _answer(example, coder.code(example.passage))))
-            lexicon.append((example.item, _answer(example, example.lexicon)))
+            coder = TrainedCoder(codebook, _Known(example.codings), model)
+            trained.append((example.item, answer_of(example, coder.code(example.passage))))
+            lexicon.append((example.item, answer_of(example, example.codings)))
     return trained, lexicon
-
-
-def _answer(example: Example, codings: Sequence[Coding]) -> Answer:
-    for coding in codings:
-        if coding.n == example.n:
-            return Answer(
-                frozenset(hit.issue for hit in coding.issues),
-                frozenset(coding.target),
-                coding.firmness,
-                coding.linkage.value,
-                {},
-            )
-    return Answer(frozenset(), frozenset(), None, "", {})
