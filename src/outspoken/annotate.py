@@ -22,7 +22,16 @@ from dateutil import parser as date_parser
 
 from outspoken.coders import Coder
 from outspoken.errors import InputError, OutspokenError
-from outspoken.model import Coding, Extracted, Metadata, Passage, Role, Sentence, Span
+from outspoken.model import (
+    Coding,
+    Extracted,
+    Metadata,
+    Passage,
+    Role,
+    Sentence,
+    Span,
+    targets_of,
+)
 from outspoken.world import World
 
 Row = Mapping[str, Any]
@@ -84,6 +93,7 @@ def annotate_row(row: Row, coder: Coder, world: World, *, name: str = "row") -> 
     targets = _targets(row.get("target"), name)
     identity = str(row["id"]) if row.get("id") is not None else ""
     metadata = _metadata(row, home, world, name)
+    targets = targets or targets_of(metadata)
     speaker = _field(row, "speaker", name)
     if "before" in row or "after" in row:
         before, after = _flat(_field(row, "before", name)), _flat(_field(row, "after", name))
@@ -195,8 +205,7 @@ def _passage(
         sentences=transcript.sentences,
         metadata=metadata,
         home=home or metadata.government,
-        targets=targets
-        or tuple(dict.fromkeys(p.country for p in metadata.counterparts if p.country)),
+        targets=targets or targets_of(metadata),
     )
 
 

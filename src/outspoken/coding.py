@@ -17,7 +17,7 @@ from outspoken import engine
 from outspoken.coders import Coder
 from outspoken.errors import InputError, OutspokenError
 from outspoken.lake import Lake, codings_part
-from outspoken.model import CODINGS, Genre, Metadata, Passage, Person, Role, Sentence
+from outspoken.model import CODINGS, Genre, Metadata, Passage, Person, Role, Sentence, targets_of
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
 
 PLAIN = (
@@ -226,12 +226,6 @@ def passages(lake: Lake, part: str, home: str) -> list[Passage]:
             )
         )
     return found
-
-
-def targets_of(metadata: Metadata) -> tuple[str, ...]:
-    """The counterparts' countries of a document, without its own government's."""
-    countries = (person.country for person in metadata.counterparts)
-    return tuple(dict.fromkeys(c for c in countries if c and c != metadata.government))
 
 
 def estimate(workspace: Workspace) -> str:

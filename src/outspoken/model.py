@@ -373,3 +373,9 @@ class Passage:
     metadata: Metadata
     home: str = ""  # ISO3 of the speaker's own government, where the document does not say
     targets: tuple[str, ...] = ()  # ISO3 of the counterparts of a bilateral document
+
+
+def targets_of(metadata: Metadata) -> tuple[str, ...]:
+    """The counterparts' countries of a document, without its own government's."""
+    countries = (person.country for person in metadata.counterparts)
+    return tuple(dict.fromkeys(c for c in countries if c and c != metadata.government))
