@@ -318,6 +318,72 @@ CODINGS = _schema(
 )
 
 
+_LEVELS = pa.list_(pa.int32())  # sentences at firmness 0, 1 ... 5; those without a level in none
+_COUNT = pa.struct([("name", pa.string()), ("sentences", pa.int32())])
+
+SUMMARIES = _schema(
+    [
+        # One row for a document's sentences of one role and target; words quoted of others are in
+        # none. Every figure but the position is a sum over rows, so a series reads few numbers.
+        ("document_id", pa.string()),
+        ("role", pa.string()),
+        ("target", pa.list_(pa.string())),  # as in CODINGS; empty: unresolved, or nothing coded
+        ("joint", pa.bool_()),
+        ("sentences", pa.int32()),
+        ("words", pa.int32()),
+        ("courtesy_sentences", pa.int32()),  # greetings, thanks, logistics
+        ("courtesy_words", pa.int32()),
+        ("opening_words", pa.int32()),  # said before anyone asked
+        (
+            "agendas",  # and "HR+CONSULAR": rights with the care for one's own nationals
+            pa.list_(
+                pa.struct(
+                    [
+                        ("agenda", pa.string()),
+                        ("sentences", pa.int32()),
+                        ("words", pa.int32()),  # full credit
+                        ("credit", pa.float64()),  # sum of 1/|agendas| over sentences
+                        ("credited_words", pa.float64()),  # the same, in words
+                        ("before", pa.int32()),  # words of the role before the first
+                        ("firmness", _LEVELS),
+                    ]
+                )
+            ),
+        ),
+        (
+            "issues",
+            pa.list_(
+                pa.struct(
+                    [
+                        ("issue", pa.string()),
+                        ("sentences", pa.int32()),
+                        ("words", pa.int32()),
+                        ("before", pa.int32()),
+                        ("firmness", _LEVELS),
+                    ]
+                )
+            ),
+        ),
+        ("comparators", _LEVELS),  # firmness of sentences on the comparator issues (method 3.5)
+        ("runs", pa.list_(pa.int32())),  # lengths of unbroken runs of rights sentences
+        # Of rights sentences:
+        ("volunteered", pa.int32()),
+        ("prompted", pa.int32()),
+        ("unaskable", pa.int32()),  # where no question can prompt
+        ("prompted_wide", pa.int32()),
+        ("linkage", pa.list_(_COUNT)),
+        ("soft", pa.list_(_COUNT)),
+        ("softened", pa.int32()),  # with a flag that counts (EQUIVALENCE does not)
+        ("disclaimed", pa.int32()),
+        ("specificity", pa.list_(pa.int32())),  # sentences with 0, 1 ... 4 specifics
+        ("cases", pa.list_(_COUNT)),  # of any sentence
+        ("euphemisms", pa.int32()),  # sentences that may speak around rights: never a mention
+        ("asked", pa.int32()),  # a question's sentences on rights
+        ("answered", pa.int32()),  # those that the answer took up
+    ]
+)
+
+
 @dataclass(frozen=True, slots=True)
 class IssueHit:
     """One issue found in a sentence, with the words that show it."""
