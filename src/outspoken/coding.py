@@ -80,6 +80,7 @@ def code(
     coder: str = "lexicon",
     workers: int | None = None,
     wait: float = LOCK_TIMEOUT,
+    runs_on: str = "",
     progress: Callable[[int, int], None] = lambda done, of: None,
 ) -> CodeReport:
     """Code what this coder has not coded yet with the workspace's codebook.
@@ -92,6 +93,7 @@ def code(
         coder: a name of the registry.
         workers: processes; one for each core when not given, none of its own for 0.
         wait: seconds to wait for another run to end.
+        runs_on: the engine; the workspace's own setting when not given.
         progress: called with the bytes done and the bytes in all.
     """
     from outspoken import coders
@@ -117,7 +119,9 @@ def code(
         setup: Callable[[], Coder] = lambda: built  # noqa: E731
         if workers != 0:
             setup = partial(_start, coder, settings.codebook, settings.countries or None)
-        for task, result in engine.run(code_part, tasks, setup=setup, workers=workers):
+        for task, result in engine.run(
+            code_part, tasks, setup=setup, workers=workers, engine=runs_on or settings.engine
+        ):
             done += task.size
             progress(done, total)
             if isinstance(result, Coded):

@@ -19,6 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from outspoken import engine
 from outspoken.archive import Archive
 from outspoken.durable import write_whole
 from outspoken.errors import WorkspaceError
@@ -43,7 +44,7 @@ class Settings:
 
     `home` is the government whose officials are the speakers where a document does not say (ISO3);
     `target` the counterpart that reports take where none is named; `countries` adds to the known
-    ones (see `world.load`).
+    ones (see `world.load`); `engine` says where the work runs (see `engine.run`).
     """
 
     name: str
@@ -51,6 +52,7 @@ class Settings:
     target: str = ""
     codebook: Path | None = None
     countries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    engine: str = ""
 
 
 class Workspace:
@@ -212,4 +214,5 @@ def _read_settings(path: Path) -> Settings:
         target=_iso3(str(table.get("target", "")), "target"),
         codebook=(path.parent / codebook).resolve() if codebook else None,
         countries=countries,
+        engine=engine.check(str(table.get("engine", ""))),
     )

@@ -33,6 +33,9 @@ def command(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; all cores when not given.")
     ] = None,
+    runs_on: Annotated[
+        str, typer.Option("--engine", help="native, ray, or ray://HOST:PORT (docs/cluster.md).")
+    ] = "",
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another run on this workspace.")
     ] = 600,
@@ -54,6 +57,7 @@ def command(
             found,
             workers=workers,
             wait=wait,
+            runs_on=runs_on,
             progress=lambda done, more: advance(done, total + more),
         )
     if as_json:

@@ -18,6 +18,9 @@ def command(
     workers: Annotated[
         int | None, typer.Option(min=1, help="Processes; all cores when not given.")
     ] = None,
+    runs_on: Annotated[
+        str, typer.Option("--engine", help="native, ray, or ray://HOST:PORT (docs/cluster.md).")
+    ] = "",
     wait: Annotated[
         float, typer.Option(min=0, help="Seconds to wait for another run on this workspace.")
     ] = 600,
@@ -39,7 +42,9 @@ def command(
             typer.confirm("Send these sentences to the endpoint?", abort=True, err=True)
         workers = 1
     with interruptible("outspoken code"), progress("coding") as advance:
-        report = code(opened, coder=coder, workers=workers, wait=wait, progress=advance)
+        report = code(
+            opened, coder=coder, workers=workers, wait=wait, runs_on=runs_on, progress=advance
+        )
     if as_json:
         emit_json({**asdict(report), "failed": [str(error) for error in report.failed]})
     elif not report.parts and not report.failed:

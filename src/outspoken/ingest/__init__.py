@@ -60,6 +60,7 @@ def add(
     *,
     workers: int | None = None,
     wait: float = LOCK_TIMEOUT,
+    runs_on: str = "",
     progress: Callable[[int, int], None] = lambda done, more: None,
     setup: Callable[[], Reader] | None = None,
 ) -> AddReport:
@@ -70,6 +71,7 @@ def add(
         captures: from `sources.captures`.
         workers: processes; one for each core when not given, none of its own for 0.
         wait: seconds to wait for another run to end.
+        runs_on: the engine; the workspace's own setting when not given.
         progress: called with the bytes done, and the bytes to do beyond those of the captures.
         setup: makes a worker's reader; `reading.start` when not given.
 
@@ -100,6 +102,7 @@ def add(
             setup=setup,
             workers=workers,
             batches_a_worker=BATCHES_A_WORKER,
+            engine=runs_on or settings.engine,
         ):
             outcome = _singly(batch, setup) if isinstance(result, engine.WorkerDied) else result
             workspace.lake.commit_batch(batch.part)

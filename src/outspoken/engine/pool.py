@@ -1,9 +1,4 @@
-"""Runs a function over batches: on this machine's cores, in order, with bounded memory.
-
-The function is a plain one from what a worker keeps and one batch to a result; batches know nothing
-of each other, and everything that travels is picklable, so the same call can run on a cluster
-(docs/decisions/0001-engine.md).
-"""
+"""Batches on this machine's cores: a pool of processes, in order, with bounded memory."""
 
 from __future__ import annotations
 
@@ -15,18 +10,9 @@ from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
-from typing import Any, TypeVar
+from typing import Any
 
-State = TypeVar("State")
-Batch = TypeVar("Batch")
-Result = TypeVar("Result")
-
-IN_FLIGHT = 2
-"""Batches under way for each worker: enough to keep it busy, few enough to bound memory."""
-
-
-class WorkerDied:
-    """In place of a result: a process died over the batch (a crash in a parser, no memory)."""
+from outspoken.engine.result import IN_FLIGHT, Batch, Result, State, WorkerDied
 
 
 def default_workers() -> int:
@@ -39,22 +25,10 @@ def run(
     batches: Iterable[Batch],
     *,
     setup: Callable[[], State],
-    workers: int | None = None,
-    batches_a_worker: int = 0,
+    workers: int | None,
+    batches_a_worker: int,
 ) -> Iterator[tuple[Batch, Result | WorkerDied]]:
-    """Yield each batch with its result, in the order given.
-
-    When a worker dies, each batch that was under way is run again alone in a process of its own;
-    the one over which that dies too has `WorkerDied` as its result, and the rest goes on. An
-    exception of the function itself ends the run.
-
-    Args:
-        function: a module's function, from a worker's state and a batch to a result.
-        batches: taken one by one, only a few ahead of the results.
-        setup: makes a worker's state, once in each process and only when there is a batch.
-        workers: processes; one for each core when not given, and none (all in this one) for 0.
-        batches_a_worker: after about so many, fresh processes take over: parsers written in C leak.
-    """
+    """See `outspoken.engine.run`."""
     if workers == 0:
         yield from _here(function, batches, setup)
         return
