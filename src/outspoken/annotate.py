@@ -95,6 +95,7 @@ def annotate_row(row: Row, coder: Coder, world: World, *, name: str = "row") -> 
     metadata = _metadata(row, home, world, name)
     targets = targets or targets_of(metadata)
     speaker = _field(row, "speaker", name)
+    home = home or _home_of(speaker, metadata, world)
     if "before" in row or "after" in row:
         before, after = _flat(_field(row, "before", name)), _flat(_field(row, "after", name))
         passage, wanted, shift = _in_context(
@@ -166,6 +167,14 @@ def _targets(value: object, name: str) -> tuple[str, ...]:
         if len(code) != 3 or not code.isalpha():
             raise InputError(name, f"target {code!r} is no ISO3 code", "write it as in CHN")
     return codes
+
+
+def _home_of(speaker: str, metadata: Metadata, world: World) -> str:
+    """Whose government speaks, where nobody says: the named speaker's, else the title's official's."""
+    official = world.official(speaker, metadata.published_on) if speaker else None
+    if official is not None:
+        return official.country
+    return next((person.country for person in metadata.principals if person.country), "")
 
 
 def _metadata(row: Row, home: str, world: World, name: str) -> Metadata:

@@ -2,69 +2,74 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import cache
-from typing import NamedTuple
+from typing import Any
 
-_WORD = re.compile(r"[^\W_]+(?:['’&.+-][^\W_]+)*\+?")
+import ahocorasick_rs
+
+from outspoken.model import Span
 
 
 class Phrases:
-    """A set of phrases, found by their first word. Capitals matter where the phrase has any."""
+    """A set of phrases found as whole words, with a plural or possessive ending.
+
+    Capitals matter where the phrase has any: "Labor" is a party, "labor" is work.
+    """
 
     def __init__(self, phrases: Iterable[str]) -> None:
-        self._by_first: dict[str, list[tuple[str, ...]]] = {}
+        spelt, plain = set[str](), set[str]()
         for phrase in phrases:
-            words = tuple(_WORD.findall(phrase.replace("’", "'")))
-            self._by_first.setdefault(words[0], []).append(words)
-        for own in self._by_first.values():
-            own.sort(key=len, reverse=True)
+            flat = phrase.replace("’", "'")
+            (spelt if flat.lower() != flat else plain).add(flat)
+        self._spelt = _automaton(spelt)
+        self._plain = _automaton(plain)
 
-    def find(self, words: Words) -> tuple[int, int] | None:
-        """Where the first phrase stands, in offsets of the text the words are from."""
-        for i, (word, low) in enumerate(zip(words.spelt, words.low, strict=True)):
-            for form in (word, low) if word != low else (word,):
-                for phrase in self._by_first.get(form, ()):
-                    if self._follows(phrase, words, i):
-                        return words.at[i][0], words.at[i + len(phrase) - 1][1]
-        return None
+    def all(self, text: str, start: int, end: int) -> Iterator[Span]:
+        """Where phrases stand in `text[start:end]`, in no order."""
+        piece = text[start:end].replace("’", "'")
+        low = piece.lower()
+        for automaton, form in ((self._spelt, piece), (self._plain, low)):
+            if automaton is None or len(form) != len(piece):
+                continue
+            for _, s, e in automaton.find_matches_as_indexes(form, overlapping=True):
+                if (s == 0 or not piece[s - 1].isalnum()) and _ends(piece, e):
+                    yield Span(start + s, start + e)
 
-    @staticmethod
-    def _follows(phrase: tuple[str, ...], words: Words, i: int) -> bool:
-        if i + len(phrase) > len(words.spelt):
-            return False
-        return all(
-            words.spelt[i + k] == part or words.low[i + k] == part
-            for k, part in enumerate(phrase[1:], start=1)
-        )
+    def find(self, text: str, start: int, end: int) -> Span | None:
+        """The first phrase in `text[start:end]`, the longest there."""
+        return min(self.all(text, start, end), key=lambda s: (s.start, -s.end), default=None)
 
 
-class Words(NamedTuple):
-    """The words of a stretch of text: as spelt, in lower case, and where they stand."""
-
-    spelt: list[str]
-    low: list[str]
-    at: list[tuple[int, int]]
+def _automaton(phrases: set[str]) -> Any:
+    return ahocorasick_rs.AhoCorasick(sorted(phrases)) if phrases else None
 
 
-def words_of(text: str, start: int, end: int) -> Words:
-    """The words of `text[start:end]`, possessive endings cut off."""
-    spelt, at = [], []
-    for match in _WORD.finditer(text, start, end):
-        word = match.group().replace("’", "'").removesuffix("'s")
-        spelt.append(word)
-        at.append((match.start(), match.start() + len(word)))
-    return Words(spelt, [word.lower() for word in spelt], at)
+def _ends(text: str, at: int) -> bool:
+    """Whether a word ends at `at`, or before a plural "s" there."""
+    if at < len(text) and text[at] == "s":
+        at += 1
+    return at >= len(text) or not text[at].isalnum()
 
 
 @cache
 def domestic(home: str) -> tuple[Phrases, Phrases]:
     """The strong words and the topics of a home country, each with those of any home."""
-    from outspoken.world.reading import read_yaml
-
-    data = read_yaml("domestic.yaml")
-    lists = [data["any"], data.get(home, {})]
+    lists = [_data()["any"], _data().get(home, {})]
     strong = [phrase for own in lists for phrase in own.get("strong", ())]
     topics = [phrase for own in lists for phrase in own.get("topics", ())]
     return Phrases(strong), Phrases(topics)
+
+
+@cache
+def institutions() -> dict[str, Phrases]:
+    """The strong words of each home country alone: what tells whose text it is."""
+    return {home: Phrases(own["strong"]) for home, own in _data().items() if home != "any"}
+
+
+@cache
+def _data() -> dict[str, Any]:
+    from outspoken.world.reading import read_yaml
+
+    data: dict[str, Any] = read_yaml("domestic.yaml")
+    return data

@@ -71,6 +71,8 @@ _VENUE = re.compile(
     r"\b(?:in|at|to)\s+(?:the\s+)?$",
     re.I,
 )
+_NAMED_AFTER = re.compile(r"(?: Human Rights| Global)?(?: Act| Ban| ban| Rule| Amendment)\b")
+"""A law or measure that bears the name of a person or country is not about that one any more."""
 LOOK = 120  # characters before a name that tell its part
 RANK = ("official", "case", "organ", "country", "demonym", "place", "capital")
 
@@ -104,7 +106,7 @@ def named(
     found: list[Mention] = []
     for (start, end), own in spans.items():
         codes = {hit.code for hit in own if hit.code}
-        if not codes or world.is_person(text, start, end):
+        if not codes or world.is_person(text, start, end) or _NAMED_AFTER.match(text, end):
             continue
         tier = min((hit.tier for hit in own if hit.code), key=RANK.index)
         if len(codes) > 1:

@@ -12,7 +12,6 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Collection
-from dataclasses import dataclass
 from functools import cached_property
 
 from outspoken.codebook.matcher import Hit, Hits
@@ -26,9 +25,20 @@ from outspoken.coders.lexicon.mentions import (
     named,
     parted,
 )
+from outspoken.coders.lexicon.own import own, we_do
+from outspoken.coders.lexicon.references import (
+    BACK,
+    BLAMES,
+    ELSEWHERE,
+    PRONOUN,
+    SHARED,
+    WORLD,
+    YOURS,
+)
+from outspoken.coders.lexicon.setting import setting_of
 from outspoken.model import GENERIC, SELF, Genre, Passage, Role, RuleHit, Sentence
 from outspoken.world import World
-from outspoken.world.domestic import Words, domestic, words_of
+from outspoken.world.domestic import domestic
 
 MOST = 3
 """More countries than this in one sentence are a list, and the sentence is about the world."""
@@ -78,110 +88,6 @@ ABROAD = frozenset(  # issues that are not taken for domestic ones without a sig
     ]
 )
 
-_BACK = re.compile(
-    r"\b(?:the (?:regime|junta|military|authorities|dictatorship|dictator|ruling party|government "
-    r"there|people there|kingdom|islamic republic|coup|generals|security forces|leadership there)"
-    r"|(?:that|their|this) (?:country|government|regime|coup|election|war|nation)|there(?=[,.;?! ]"
-    r"(?! (?:is|are|was|were|will|has|have|can|should|would|must|may|might|could|need|remains?)\b|’|'))"
-    r"|(?:military|authoritarian|brutal|corrupt|repressive|oppressive|same) (?:\w+ )?regime)\b",
-    re.I,
-)
-_PRONOUN = re.compile(
-    r"\b(?:they|them|their|theirs|he|him|his|she|her|its|those (?:people|protesters|responsible|"
-    r"acts|actions|abuses)|these (?:acts|actions|abuses|attacks)|such (?:acts|actions|abuses)|"
-    r"the (?:government|country|opposition|protest(?:er)?s|crackdown|election|elections|prisoners?|"
-    r"detainees?|journalists?|situation|leadership|president|people|perpetrators|killings?|violence|"
-    r"victims|coup|authorities)|th(?:is|ose|ese) (?:was|is|were|are)|perpetrators)\b",
-    re.I,
-)
-_YOURS = re.compile(
-    r"\byour (?:own )?(?:country|government|nation|people|administration|leadership|constitution)\b",
-    re.I,
-)
-_ELSEWHERE = re.compile(
-    r"\b(?:regime|junta|dictator\w*|perpetrators?|sanctions?|sanctioned|(?:further|impos\w+) "
-    r"(?:\w+ )?costs?|communiqu\w+|embassy|oligarchs?|war crimes?|genocide|crackdown|"
-    r"persecution|atrocit\w+|repressi\w+)\b",
-    re.I,
-)
-_WORLD = re.compile(
-    r"\b(?:(?:around|across|throughout) the (?:world|globe|region|continent|hemisphere)|the world|"
-    r"worldwide|global(?:ly)?|everywhere|anywhere|universal(?:ly)?|humanity|humankind|mankind|"
-    r"human beings?|(?:all|every|many|most|other|any|some|developing|democratic|like-?minded|member|"
-    r"vulnerable|poor(?:er)?|foreign|partner|ASEAN|African|European) (?:countr(?:y|ies)|nations?|states|"
-    r"governments?|societ(?:y|ies)|peoples|persons?|human|people everywhere|individuals?|actors?)|"
-    r"countries|democracies|autocra(?:cy|cies|ts)|dictatorships|dictators|governments|peoples|"
-    r"authoritarian(?:s|ism)?|authoritarian (?:regimes|governments)|multilateral\w*|united nations|"
-    r"sustainable development|G-?7|G-?20|Quad|ASEAN|African Union|Africa|Asia|Latin America|Middle East|"
-    r"Indo-?Pacific|Western Hemisphere|Americas|Caribbean|home and abroad|at home and (?:abroad|"
-    r"around)|abroad|overseas|(?:shared|common|democratic|universal) (?:\w+ )?(?:values?|principles?)|"
-    r"summit for democracy|free world|rules-based|internationally|international)\b",
-    re.I,
-)
-_BLAMES = re.compile(
-    r"\b(?:concerns?|concerned|abuses?|violations?|crackdown|detain\w*|imprison\w*|arrest\w*|"
-    r"release|rais(?:e|ed|ing)|urge[sd]?|press(?:ed|ing)?|sanction\w*|condemn\w*|repressi\w+|record|"
-    r"differences|areas where we)\b",
-    re.I,
-)
-_MANY = re.compile(
-    r"\b(?:G-?7|G-?20|Quad|NATO|ASEAN|United Nations|UN|U\.N\.|UNGA|Summit|Global|World|"
-    r"International|APEC|CHOGM|Assembly|Forum|Democracy|Indo-Pacific|OAS|General Debate|EU|"
-    r"European|Africa|Americas|Pacific Islands|Trilateral|Nations)\b"
-)
-_ON_THE_WAY = re.compile(r"\b(?:en route|aboard|on the way)\b.*$", re.I)
-_AT_HOME = re.compile(
-    r"\b(?:in|across|throughout|within|around|inside|for)\s+(?:the\s+)?(?:rest of\s+)?$"
-)
-_HOME_LIFE = re.compile(
-    r"(?:[’']s?)?\s+(?:people|famil\w+|workers?|women|men|children|kids|girls|students?|communit\w+|"
-    r"society|democracy|elections?|voters?|households?|consumers?|businesses|manufactur\w+|jobs|"
-    r"economy|history|law|laws|courts?|constitution|schools?|seniors|patients|public|veterans|"
-    r"justice system|way of life|values)\b"
-)
-_HELD = re.compile(
-    r"\s+(?:\w+\s+){0,3}(?:held|detained|imprisoned|abroad|overseas|hostages?|wrongfully|jailed|"
-    r"home\b|taken|kidnapped)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Setting:
-    """What a whole document says of its targets."""
-
-    home: str
-    genre: Genre
-    counterparts: tuple[str, ...]
-    titled: tuple[str, ...]
-    many: bool
-    domestic: bool
-
-    @property
-    def one(self) -> tuple[str, ...]:
-        """The counterpart of a bilateral document."""
-        return self.counterparts if len(self.counterparts) == 1 else ()
-
-
-def setting_of(passage: Passage, world: World) -> Setting:
-    """The setting of a document, from its title and what is known of it."""
-    home = passage.home or passage.metadata.government
-    title = _ON_THE_WAY.sub("", passage.metadata.title)
-    titled = tuple(
-        dict.fromkeys(
-            code for _, _, code in world.find_countries(title) if code not in (home, "EUE")
-        )
-    )
-    counterparts = tuple(dict.fromkeys(code for code in passage.targets if code != home))
-    strong, _ = domestic(home)
-    return Setting(
-        home=home,
-        genre=passage.metadata.genre,
-        counterparts=counterparts,
-        titled=titled,
-        many=bool(_MANY.search(title)) or len({*titled, *counterparts}) > 1,
-        domestic=not titled and strong.find(words_of(title, 0, len(title))) is not None,
-    )
-
 
 class Targets:
     """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
@@ -201,7 +107,6 @@ class Targets:
         """The target of sentence `i` with these issues (codes), and the rule that found it."""
         sentence = self._sentences[i]
         rights = any(issue.startswith("HR_") for issue in issues)
-        words = words_of(self._text, sentence.start, sentence.end)
         own_code = self._own_code(sentence)
         mentions = parted(self._text, sentence, self._mentions(i))
         foreign = [m for m in mentions if m.code != self.setting.home]
@@ -212,7 +117,7 @@ class Targets:
             return self._several(matter)
         if owners:
             return tuple(owners), self._bare("a country that the issue belongs to", sentence)
-        return self._unnamed(i, sentence, issues, rights, words, mentions, own_code)
+        return self._unnamed(i, sentence, issues, rights, mentions, own_code)
 
     def _unnamed(
         self,
@@ -220,43 +125,56 @@ class Targets:
         sentence: Sentence,
         issues: Collection[str],
         rights: bool,
-        words: Words,
         mentions: list[Mention],
         own_code: str,
     ) -> tuple[tuple[str, ...], RuleHit]:
         setting, text = self.setting, self._text
-        back = _BACK.search(text, sentence.start, sentence.end)
+        back = BACK.search(text, sentence.start, sentence.end)
         if back and (codes := self._antecedent(i, ahead=True)):
             return codes, self._at("back to the country named before", back)
-        yours = _YOURS.search(text, sentence.start, sentence.end)
+        yours = YOURS.search(text, sentence.start, sentence.end)
         if yours:
             codes = (SELF,)
             if sentence.role in (Role.PRINCIPAL, Role.OFFICIAL):
                 codes = setting.one or self._antecedent(i) or (GENERIC,)
             return codes, self._at("your country", yours)
-        own = self._own(sentence, words, mentions, own_code)
-        if own:
-            return (own_code,), own
-        world = _WORLD.search(text, sentence.start, sentence.end)
-        pronoun = _PRONOUN.search(text, sentence.start, sentence.end)
-        elsewhere = _ELSEWHERE.search(text, sentence.start, sentence.end)
+        shared = SHARED.search(text, sentence.start, sentence.end) if rights else None
+        if shared:
+            return (GENERIC,), self._at("a principle that is shared", shared)
+        home = setting.home if own_code == SELF else ""
+        shown = own(text, sentence, home, mentions, rights=rights)
+        if shown:
+            return (own_code,), shown
+        world = WORLD.search(text, sentence.start, sentence.end)
+        pronoun = PRONOUN.search(text, sentence.start, sentence.end)
+        elsewhere = ELSEWHERE.search(text, sentence.start, sentence.end)
         if (pronoun or elsewhere) and not (rights and world):
             codes = self._antecedent(i, ahead=elsewhere is not None)
             if codes:
                 return codes, self._at("to the country named before", pronoun or elsewhere)
-        topic = domestic(setting.home)[1].find(words) if setting.home else None
+        doing = we_do(text, sentence) if home and not world else None
+        if doing and not setting.titled:
+            return (SELF,), doing
+        topic = (
+            domestic(setting.home)[1].find(text, sentence.start, sentence.end)
+            if setting.home
+            else None
+        )
         quiet = not self._antecedent(i) and not setting.titled and not setting.many
         if topic and quiet and own_code == SELF and setting.genre in DOMESTIC_GENRES:
             return (SELF,), RuleHit("target", "a topic at home", *topic)
         if setting.domestic and not elsewhere:
             return (SELF,), self._bare("a text about the speaker's own country", sentence)
-        blames = _BLAMES.search(text, sentence.start, sentence.end)
+        blames = BLAMES.search(text, sentence.start, sentence.end)
         if setting.genre in BILATERAL and setting.one and not (rights and world and not blames):
             return setting.one, self._bare("the document's one counterpart", sentence)
         if setting.one and rights and blames:
             return setting.one, self._at("a concern in a talk with one counterpart", blames)
         if world:
             return (GENERIC,), self._at("the world or a principle", world)
+        near = self._own_beside(i) if home and quiet else None
+        if near:
+            return (SELF,), near
         beside = self._beside(i)
         if beside and rights:
             return beside, self._bare("the country of the sentence beside", sentence)
@@ -264,6 +182,9 @@ class Targets:
             return setting.titled, self._bare("the country of the title", sentence)
         if self._is_domestic(issues, quiet) and not elsewhere and own_code == SELF:
             return (SELF,), self._bare("such an issue in such a text is domestic", sentence)
+        union = next((m for m in mentions if m.code == "EUE" and m.part == MATTER), None)
+        if union and setting.home != "EUE":
+            return ("EUE",), RuleHit("target", "the Union, nothing else", union.start, union.end)
         return (GENERIC,), self._bare("nobody in particular", sentence)
 
     # ------------------------------------------------------------ countries named
@@ -292,16 +213,14 @@ class Targets:
         if not rights:
             rest = [m for m in foreign if m.part == MATTER]
             return rest or [m for m in foreign if m.part in (SUFFERS, SPEAKS, BESIDE)]
-        foreign = [m for m in foreign if m.code != "EUE" or m.part == MATTER]
-        rest = [m for m in foreign if m.part == MATTER]
-        if len({m.code for m in rest}) > 1:
-            rest = [m for m in rest if m.code != "EUE"] or rest
+        rest = [m for m in foreign if m.part == MATTER and m.code != "EUE"]
         if rest:
             return rest
+        foreign = [m for m in foreign if m.code != "EUE"]
         sufferers = [m for m in foreign if m.part == SUFFERS]
         if sufferers:
             return sufferers
-        if _WORLD.search(self._text, sentence.start, sentence.end):
+        if WORLD.search(self._text, sentence.start, sentence.end):
             return []
         return [m for m in foreign if m.part == SPEAKS and not m.advocates] or [
             m for m in foreign if m.part == VENUE and m.tier == "country"
@@ -363,6 +282,17 @@ class Targets:
             return self._one_of(codes, i)
         return ()
 
+    def _own_beside(self, i: int) -> RuleHit | None:
+        """What shows that the sentence before, or the question answered, is about home."""
+        turn = self._sentences[i].turn
+        if i == 0 or self._sentences[i - 1].turn < turn - 1:
+            return None
+        before = self._sentences[i - 1]
+        if self._foreign(i - 1):
+            return None
+        shown = own(self._text, before, self.setting.home, self._mentions(i - 1), rights=True)
+        return shown and RuleHit("target", "home in the sentence before", shown.start, shown.end)
+
     # ------------------------------------------------------------ the speaker's own country
 
     def _own_code(self, sentence: Sentence) -> str:
@@ -374,32 +304,6 @@ class Targets:
             official = self._world.official(sentence.speaker, on) if sentence.speaker else None
             return official.country if official else GENERIC
         return SELF
-
-    def _own(
-        self, sentence: Sentence, words: Words, mentions: list[Mention], own_code: str
-    ) -> RuleHit | None:
-        home = self.setting.home if own_code == SELF else ""
-        found = domestic(home)[0].find(words)
-        if found:
-            return RuleHit("target", "the speaker's own country", *found)
-        if not home:
-            return None
-        for m in mentions:
-            if m.code == home and m.part not in (VENUE, BESIDE) and self._is_home_life(m):
-                return RuleHit("target", "the speaker's own country named", m.start, m.end)
-        return None
-
-    def _is_home_life(self, m: Mention) -> bool:
-        if m.tier == "place":
-            return True
-        if m.tier == "country" and _AT_HOME.search(self._text, max(0, m.start - 30), m.start):
-            return True
-        if m.tier in ("country", "demonym"):
-            if _HOME_LIFE.match(self._text, m.end):
-                return True
-            plural = m.tier == "demonym" and self._text[m.end - 1] == "s"
-            return plural and not _HELD.match(self._text, m.end)
-        return False
 
     def _is_domestic(self, issues: Collection[str], quiet: bool) -> bool:
         return (
