@@ -1,11 +1,11 @@
 """The coding stage: a part of sentences in, a part of codings out, by any coder.
 
-A part is coded once by each coder, codebook and coder version; what is there is never done again.
+Beside each part of codings goes its part of summaries, so that a series is a sum over few rows. A part is coded once by each coder, codebook and coder version; what is there is never done again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import asdict, dataclass, field
 from functools import partial
 from pathlib import Path
@@ -16,8 +16,20 @@ import pyarrow as pa
 from outspoken import engine
 from outspoken.coders import Coder
 from outspoken.errors import InputError, OutspokenError
-from outspoken.lake import Lake, codings_part
-from outspoken.model import CODINGS, Genre, Metadata, Passage, Person, Role, Sentence, targets_of
+from outspoken.lake import SUMMARY, Lake, codings_part
+from outspoken.model import (
+    CODINGS,
+    SUMMARIES,
+    Coding,
+    Genre,
+    Metadata,
+    Passage,
+    Person,
+    Role,
+    Sentence,
+    targets_of,
+)
+from outspoken.summaries.cells import cells
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
 
 PLAIN = (
@@ -57,6 +69,7 @@ class Task:
     coder: str
     codebook: str
     home: str
+    parents: Mapping[str, str]  # issue -> agenda
 
     @property
     def size(self) -> int:
@@ -108,7 +121,7 @@ def code(
         held = lake.parts("codings", coder=coder, codebook=codebook.hash)
         wanted = {part: codings_part(part, built.version) for part in lake.parts("documents")}
         tasks = [
-            Task(workspace.path, part, coder, codebook.hash, settings.home)
+            Task(workspace.path, part, coder, codebook.hash, settings.home, codebook.parents)
             for part, name in sorted(wanted.items())
             if name not in held
         ]
@@ -126,6 +139,8 @@ def code(
             progress(done, total)
             if isinstance(result, Coded):
                 lake.commit("codings", result.name, coder=coder, codebook=codebook.hash)
+                name = result.name + SUMMARY
+                lake.commit("summaries", name, coder=coder, codebook=codebook.hash)
                 report.parts += 1
                 report.sentences += result.sentences
                 report.coded += result.coded
@@ -149,6 +164,7 @@ def code_part(coder: Coder, task: Task) -> Coded | InputError:
     """Code one part and stage it; runs in a worker."""
     lake = Lake(task.root / "lake")
     rows: dict[str, list[Any]] = {name: [] for name in CODINGS.names}
+    summed: list[dict[str, Any]] = []
     total = rights = 0
     for passage in passages(lake, task.part, task.home):
         total += len(passage.sentences)
@@ -160,6 +176,7 @@ def code_part(coder: Coder, task: Task) -> Coded | InputError:
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
             name = f"document {passage.document_id[:12]}"
             return InputError(name, f"broke the coder {task.coder} ({reason})", "report it")
+        summed += summary_of(passage, codings, task.parents)
         for coding in codings:
             rights += any(hit.issue.startswith("HR_") for hit in coding.issues)
             rows["document_id"].append(passage.document_id)
@@ -174,7 +191,18 @@ def code_part(coder: Coder, task: Task) -> Coded | InputError:
     name = codings_part(task.part, coder.version)
     table = pa.table(rows, schema=CODINGS)
     lake.stage("codings", name, table, coder=task.coder, codebook=task.codebook)
+    sums = pa.Table.from_pylist(summed, SUMMARIES)
+    lake.stage("summaries", name + SUMMARY, sums, coder=task.coder, codebook=task.codebook)
     return Coded(total, table.num_rows, rights, name)
+
+
+def summary_of(
+    passage: Passage, codings: Iterable[Coding], parents: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """A document's rows of SUMMARIES."""
+    by_n = {coding.n: coding for coding in codings}
+    rows = cells(passage.text, passage.sentences, by_n, parents, passage.metadata.language)
+    return [{"document_id": passage.document_id, **row} for row in rows]
 
 
 def passages(lake: Lake, part: str, home: str) -> list[Passage]:

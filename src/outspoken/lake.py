@@ -2,6 +2,7 @@
 
     lake/documents/PART.parquet      lake/sentences/PART.parquet      lake/speakers/PART.parquet
     lake/codings/coder=NAME/codebook=HASH/PART@VERSION.parquet
+    lake/summaries/coder=NAME/codebook=HASH/PART@VERSION-sN.parquet
 
 A part holds one batch of documents under the same name in the three tables. The part of `documents`
 moves into place last: where it stands, the batch is complete.
@@ -24,7 +25,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from outspoken.durable import sync
-from outspoken.model import CODINGS, DOCUMENTS, SENTENCES, SPEAKERS
+from outspoken.model import CODINGS, DOCUMENTS, SENTENCES, SPEAKERS, SUMMARIES
 
 if TYPE_CHECKING:
     import duckdb
@@ -34,7 +35,12 @@ SCHEMAS: Mapping[str, pa.Schema] = {
     "sentences": SENTENCES,
     "speakers": SPEAKERS,
     "codings": CODINGS,
+    "summaries": SUMMARIES,
 }
+BY_CODER = ("codings", "summaries")
+"""Tables that are kept apart by coder and codebook."""
+SUMMARY = "-s1"
+"""Ends the name of a part of summaries; a change of what is summed changes the number."""
 READ_TABLES = ("sentences", "speakers", "documents")
 """The tables of a batch, in the order in which they move into place."""
 HASH_DIGITS = 12
@@ -49,7 +55,7 @@ class Lake:
 
     def folder(self, table: str, *, coder: str = "", codebook: str = "") -> Path:
         """The folder of a table's parts; codings are kept apart by coder and codebook hash."""
-        if table != "codings":
+        if table not in BY_CODER:
             return self.root / table
         return self.root / table / f"coder={coder}" / f"codebook={codebook[:HASH_DIGITS]}"
 
@@ -67,6 +73,11 @@ class Lake:
         if table == "codings":
             held = self._newest(folder)
             return {part for part in held if "@" not in part or _batch(part) in documents}
+        if table == "summaries":
+            # Only of codings that count: what is left over from older ones is never summed.
+            held = {path.stem for path in folder.glob(f"*{SUMMARY}.parquet")}
+            codings = self.parts("codings", coder=coder, codebook=codebook)
+            return {part for part in held if part.removesuffix(SUMMARY) in codings}
         held = {path.stem for path in folder.glob("*.parquet")}
         return {part for part in held if "@" not in part or part in documents}
 
@@ -128,6 +139,12 @@ class Lake:
             for path in folder.glob("*@*@*.parquet"):
                 if path.stem not in newest or _batch(path.stem) not in documents:
                     path.unlink(missing_ok=True)
+        for folder in (self.root / "summaries").glob("coder=*/codebook=*"):
+            coder, codebook = (name.partition("=")[2] for name in folder.parts[-2:])
+            summed = self.parts("summaries", coder=coder, codebook=codebook)
+            for path in folder.glob("*.parquet"):
+                if path.stem not in summed:
+                    path.unlink(missing_ok=True)
 
     def read_part(
         self,
@@ -148,11 +165,11 @@ class Lake:
         return self.parts("documents") - {_batch(part) if "@" in part else part for part in coded}
 
     def connect(self, *, coder: str = "lexicon", codebook: str = "") -> duckdb.DuckDBPyConnection:
-        """DuckDB with the views documents, current, sentences, speakers and codings.
+        """DuckDB with the views documents, current, sentences, speakers, codings and summaries.
 
         `documents` has one row for each version at each address. `current` has one row for each
         document that is the latest readable version at some address: use it to count. `codings`
-        are those of one coder with one codebook, given by its hash.
+        and `summaries` are those of one coder with one codebook, given by its hash.
         """
         import duckdb
 
@@ -214,7 +231,7 @@ class Lake:
         )
 
     def _staged(self, table: str, part: str, coder: str, codebook: str) -> Path:
-        name = part if table != "codings" else f"{coder}-{codebook[:HASH_DIGITS]}-{part}"
+        name = part if table not in BY_CODER else f"{coder}-{codebook[:HASH_DIGITS]}-{part}"
         return self._staging / f"{table}-{name}.parquet"
 
     def _newest(self, folder: Path) -> set[str]:

@@ -58,7 +58,7 @@ class Coordination:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """A whole codebook. `hash` identifies its content; `path` is only for messages."""
+    """A whole codebook. `hash` identifies its `content`; `path` is only for messages."""
 
     id: str
     version: str
@@ -71,11 +71,17 @@ class Codebook:
     coordination: Coordination
     hash: str
     path: str
+    content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
 
     def agenda(self, issue: str) -> str:
         """The agenda (HR, ECO, ...) of an issue; "" for an unknown code."""
         found = self.issues.get(issue)
         return found.parent if found else ""
+
+    @property
+    def parents(self) -> dict[str, str]:
+        """Every issue's agenda."""
+        return {code: issue.parent for code, issue in self.issues.items()}
 
 
 def canonical_hash(content: object) -> str:
@@ -123,6 +129,7 @@ def parse(content: object, path: str) -> Codebook:
         coordination=_coordination(read, top.get("coordination"), issues),
         hash=canonical_hash(content),
         path=path,
+        content=top,
     )
 
 
