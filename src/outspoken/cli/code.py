@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 import typer
+
+if TYPE_CHECKING:
+    from outspoken.workspace import Workspace
 
 
 def command(
@@ -27,6 +30,9 @@ def command(
     yes: Annotated[
         bool, typer.Option("--yes", help="Start without asking (language-model coder).")
     ] = False,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say what would be coded and why, and stop.")
+    ] = False,
     as_json: Annotated[bool, typer.Option("--json", help="Print JSON.")] = False,
 ) -> None:
     """Code every sentence that this coder has not coded yet with the workspace's codebook."""
@@ -35,6 +41,9 @@ def command(
     from outspoken.workspace import Workspace
 
     opened = Workspace.open(workspace)
+    if explain:
+        _explain(opened, coder, as_json)
+        return
     if coder == "llm":
         # It sends texts to another machine and may cost money: never without a word.
         typer.echo(estimate(opened), err=True)
@@ -54,6 +63,42 @@ def command(
             f"{report.sentences:,} sentences read, {report.coded:,} with a code, "
             f"{report.rights:,} on human rights (detector counts)"
         )
+        if report.kept:
+            say(f"{report.kept:,} documents kept their codings: no changed term stands in them")
         say_failed(report.failed)
     if report.failed:
         raise typer.Exit(1)
+
+
+def _explain(workspace: Workspace, coder: str, as_json: bool) -> None:
+    from outspoken.cli.console import emit_json, say
+    from outspoken.coding import explain
+
+    found = explain(workspace, coder=coder)
+    change = str(found.reuse.change) if found.reuse else ""
+    if as_json:
+        emit_json(
+            {
+                "parts": found.parts,
+                "parts_before": found.parts_before,
+                "documents": found.documents,
+                "touched": found.touched,
+                "since": found.reuse.codebook if found.reuse else None,
+                "change": change,
+                "terms": list(found.reuse.change.terms) if found.reuse else [],
+            }
+        )
+        return
+    if not found.parts:
+        say("everything is coded already" if found.parts_before else "there is nothing to code")
+        return
+    say(f"{found.parts:,} parts with {found.documents:,} documents are to be coded, because no")
+    say(f"codings of them by {coder} with this codebook and this version are there")
+    if found.reuse is None:
+        say("all of them anew: no codings with another codebook by this version can be kept")
+        return
+    say(f"since the codebook {found.reuse.codebook[:12]} {change}")
+    say(
+        f"{found.touched:,} documents in which one of them may stand are coded anew, "
+        f"{found.documents - found.touched:,} keep their codings"
+    )
