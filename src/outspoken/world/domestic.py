@@ -10,6 +10,8 @@ import ahocorasick_rs
 
 from outspoken.model import Span
 
+_OURS = ("our ", "Our ", "my ", "this ")
+
 
 class Phrases:
     """A set of phrases found as whole words, with a plural or possessive ending.
@@ -33,7 +35,7 @@ class Phrases:
             if automaton is None or len(form) != len(piece):
                 continue
             for _, s, e in automaton.find_matches_as_indexes(form, overlapping=True):
-                if (s == 0 or not piece[s - 1].isalnum()) and _ends(piece, e):
+                if (s == 0 or not piece[s - 1].isalnum()) and _ends(piece, s, e):
                     yield Span(start + s, start + e)
 
     def find(self, text: str, start: int, end: int) -> Span | None:
@@ -45,9 +47,9 @@ def _automaton(phrases: set[str]) -> Any:
     return ahocorasick_rs.AhoCorasick(sorted(phrases)) if phrases else None
 
 
-def _ends(text: str, at: int) -> bool:
-    """Whether a word ends at `at`, or before a plural "s" there."""
-    if at < len(text) and text[at] == "s":
+def _ends(text: str, start: int, at: int) -> bool:
+    """Whether a word ends at `at`, or before a plural "s" there; "our nations" are more than one."""
+    if at < len(text) and text[at] == "s" and not text.startswith(_OURS, start):
         at += 1
     return at >= len(text) or not text[at].isalnum()
 

@@ -29,11 +29,11 @@ _BESIDE = re.compile(
     r"collaboration|solidarity) with|together with|along ?with|alongside|joined by|jointly with|"
     r"(?:partners?|allies|friends|counterparts?|democracies|countries|nations|governments)"
     r"(?: and (?:allies|partners|friends))? (?:such as|like|in|including|from)|allies? and partners?|"
-    r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|thank(?:s|ed|ing)?(?: to)?|grateful to|"
+    r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|chaired (?:\w+ ){0,2}by|thank(?:s|ed|ing)?(?: to)?|grateful to|"
     r"congratulat\w+|ambassadors? (?:to|of|from)|embassy (?:in|of)|thanks to|similar to|"
     r"coordinat\w+ (?:closely )?with|work(?:s|ed|ing)? (?:closely )?with|consult\w* with|"
     r"(?:spoke|speaks?|met|meets?|meeting|call|joins?|joined|conversation|discussions?) with)\s+"
-    rf"(?:the\s+|our\s+)?{_NAMES})$"
+    rf"(?:the\s+|our\s+)?{_NAMES}(?:of\s+(?:the\s+)?)?)$"
 )
 _ALLY = re.compile(
     r"\s*(?:,|and\b|[A-Z][\w-]+|\s)*\s*(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
@@ -132,7 +132,7 @@ def _settle(
         official = world.official(phrase, on)
         if official is not None and official.country in codes:
             return {official.country}
-    return codes & near or codes
+    return codes & near or (codes if tier == "official" else set())
 
 
 def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:

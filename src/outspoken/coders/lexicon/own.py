@@ -58,10 +58,12 @@ _POSSESSED = re.compile(
 _OURS = re.compile(
     r"\bour (?:own )?(?:\w+[ ,]+){0,2}?(?:media|civil society|courts?|judiciary|judges|judicial|prisons?|"
     r"youth|women|girls|indigenous|minorities|aboriginal|constitution\w*|legislation|laws|legal "
-    r"system|justice system|parliament\w*|electoral|elections|voters|territory|society|state "
-    r"institutions|human rights record|national (?:action|plan|strategy|policy|development|"
+    r"system|justice system|parliament\w*|electoral|elections|voters|territory|society|democracy|state "
+    r"institutions|human rights record|own people|national (?:action|plan|strategy|policy|development|"
     r"constitution|legislation|human)|fellow citizens|independence|democratic (?:institutions|"
-    r"system|process|transition))\b|\b(?:[Oo]ur|my|[Tt]his|the present) [Gg]overnment(?![’']s (?:view|position))\b",
+    r"system|process|transition))\b|\bmy (?:own )?people\b|"
+    r"\b[Ww]e have (?:an?|one of the) (?:\w+[ -]){0,2}(?:judiciary|constitution|democracy|legal system|"
+    r"justice system|parliament|press|media|civil society|society)\b|\b(?:[Oo]ur|my|[Tt]his|the present) [Gg]overnment(?![’']s (?:view|position))\b",
 )
 _WE_DO = re.compile(
     r"\b(?:[Ww]e|our country|my country|[Ii]t)(?:[’']ve)?(?:\s+(?:have|has|had|are|also|already|recently|now|then|even|"

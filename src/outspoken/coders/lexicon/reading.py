@@ -186,8 +186,8 @@ class Reading:
     def _target(self, i: int) -> tuple[tuple[str, ...], RuleHit]:
         found = self._resolved.get(i)
         if found is None:
-            issues = {hit.issue for hit in self._issues.get(i, ())}
-            found = self._resolved[i] = self._targets.resolve(i, issues)
+            found = self._targets.resolve(i, self._issues.get(i, ()))
+            self._resolved[i] = found
         return found
 
     @cached_property

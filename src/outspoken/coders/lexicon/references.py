@@ -33,7 +33,7 @@ ELSEWHERE = re.compile(
 WORLD = re.compile(
     r"\b(?:(?:around|across|throughout) the (?:world|globe|region|continent|hemisphere)|the world|"
     r"worldwide|global(?:ly)?|everywhere|anywhere|universal(?:ly)?|humanity|humankind|mankind|"
-    r"human beings?|(?:all|every|many|most|other|any|some|developing|democratic|like-?minded|member|"
+    r"human beings?|all people|all humans|our nations|our peoples|our countries|(?:all|every|each|many|most|other|any|some|developing|democratic|like-?minded|member|"
     r"vulnerable|poor(?:er)?|foreign|partner|ASEAN|African|European) (?:countr(?:y|ies)|nations?|states|"
     r"governments?|societ(?:y|ies)|peoples|persons?|human|people everywhere|individuals?|actors?)|"
     r"countries|democracies|autocra(?:cy|cies|ts)|dictatorships|dictators|governments|peoples|"
@@ -62,8 +62,17 @@ SHARED = re.compile(
 FAR = re.compile(
     r"\b(?:(?:around|across|throughout) the (?:world|globe|region)|the world over|worldwide|globally|"
     r"(?:all|other|foreign|partner|developing|ASEAN|African|many) (?:countries|nations|governments|"
-    r"people everywhere)|all people|abroad|overseas|foreign (?:polic\w+|governments?|actors?)|"
+    r"people everywhere)|all people(?: everywhere)?\b(?! of)|international (?:justice|law|community|criminal|instruments?)|"
+    r"United Nations|Rome Statute|Commonwealth of Nations|Western Balkans|Balkans|abroad|overseas|foreign (?:polic\w+|governments?|actors?)|"
     r"everywhere|ASEAN|Africa|Asia|Latin America|Middle East|Central America|Indo-Pacific|"
     r"the Pacific|Pacific Islands?|the Americas)\b",
     re.I,
 )
+BOTH_SIDES = re.compile(
+    r"(?:[•*-]\s*)?(?:They|The (?:two )?(?:leaders|ministers|sides|presidents|prime ministers|"
+    r"officials)|Both)(?: \w+){0,3}? (?:agree|discuss|reaffirm|affirm|commit|exchange|review|talk|"
+    r"share|welcome|underscore|reiterat|stress|emphasi|pledge|note|highlight|express|spoke|condemn|"
+    r"also)\w*",
+    re.I,
+)
+"""The two sides of a talk, who are not those spoken of."""

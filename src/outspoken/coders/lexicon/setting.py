@@ -16,6 +16,12 @@ _MANY = re.compile(
     r"European|Africa|Americas|Pacific Islands|Trilateral|Nations|Commonwealth Heads)\b"
 )
 _ON_THE_WAY = re.compile(r"\b(?:en route|aboard|on the way)\b.*$", re.I)
+_TO_CONGRESS = re.compile(
+    r"\b(?:message|letter|report|notice|text of a letter)s? (?:from the president )?to (?:the )?"
+    r"(?:u\.?s\.? )?(?:congress|speaker of the house|senate|parliament)[^.]*?(?= on\b| regarding\b|$)",
+    re.I,
+)
+"""What is told to a parliament may be about any country."""
 GUESSED_FROM = 20_000
 """Characters of a text without a stated home whose words about home are read."""
 
@@ -26,7 +32,7 @@ class Setting:
 
     `home` is the speaker's country, `counterparts` are those of the talk; `titled` are other
     countries of the title; `many`: it concerns several countries or an organisation; `domestic`:
-    its title is about home alone.
+    its title is about home alone; `national`: its title names home ("Statement by Valdoria").
     """
 
     home: str
@@ -35,6 +41,7 @@ class Setting:
     titled: tuple[str, ...]
     many: bool
     domestic: bool
+    national: bool
 
     @property
     def one(self) -> tuple[str, ...]:
@@ -45,12 +52,9 @@ class Setting:
 def setting_of(passage: Passage, world: World) -> Setting:
     """The setting of a document, from its title and what is known of it."""
     home = home_of(passage, world)
-    title = _ON_THE_WAY.sub("", passage.metadata.title)
-    titled = tuple(
-        dict.fromkeys(
-            code for _, _, code in world.find_countries(title) if code not in (home, "EUE")
-        )
-    )
+    title = _TO_CONGRESS.sub("", _ON_THE_WAY.sub("", passage.metadata.title))
+    named = [code for _, _, code in world.find_countries(title)]
+    titled = tuple(dict.fromkeys(code for code in named if code not in (home, "EUE")))
     counterparts = tuple(dict.fromkeys(code for code in passage.targets if code != home))
     strong, _ = domestic(home)
     return Setting(
@@ -60,6 +64,7 @@ def setting_of(passage: Passage, world: World) -> Setting:
         titled=titled,
         many=bool(_MANY.search(title)) or len({*titled, *counterparts}) > 1,
         domestic=not titled and strong.find(title, 0, len(title)) is not None,
+        national=home in named or title.startswith(f"{home} "),
     )
 
 

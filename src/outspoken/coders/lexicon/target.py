@@ -1,51 +1,40 @@
 """Whose conduct or situation a sentence is about (method, section 2.2).
 
 In order: the countries that the sentence names, less those that only act beside the speaker; a
-country that the issue itself belongs to; "there", "the regime" back to the country named last; the
-speaker's own country; "they" and "he"; principles and the world; the country of the sentence
-beside it; the document's one counterpart or the country of its title; and where nothing says
-anything, what such an issue is about in such a text.
+country that the issue itself belongs to; "there", "the regime" back to the country named last; a
+principle that is shared; the speaker's own country; "they" and "he"; topics at home; the
+document's one counterpart; the world; the country of the sentence beside it or of the title; and
+where nothing says anything, what such an issue is about in such a text. Each step is one rule of
+`RULES`, and the first that answers is told as the reason.
 """
 
 from __future__ import annotations
 
 import re
-from bisect import bisect_left
-from collections.abc import Collection
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from functools import cached_property
 
-from outspoken.codebook.matcher import Hit, Hits
-from outspoken.coders.lexicon.mentions import (
-    BESIDE,
-    MATTER,
-    SPEAKS,
-    SUFFERS,
-    VENUE,
-    Mention,
-    named,
-    parted,
-)
+from outspoken.codebook.matcher import Hits
+from outspoken.coders.lexicon.around import MOST, Around
+from outspoken.coders.lexicon.mentions import BESIDE, MATTER, SPEAKS, SUFFERS, VENUE, Mention
 from outspoken.coders.lexicon.own import own, we_do
 from outspoken.coders.lexicon.references import (
     BACK,
     BLAMES,
+    BOTH_SIDES,
     ELSEWHERE,
+    FAR,
     PRONOUN,
     SHARED,
     WORLD,
     YOURS,
 )
-from outspoken.coders.lexicon.setting import setting_of
-from outspoken.model import GENERIC, SELF, Genre, Passage, Role, RuleHit, Sentence
+from outspoken.coders.lexicon.setting import Setting, setting_of
+from outspoken.coders.lexicon.utterance import is_rights
+from outspoken.model import GENERIC, SELF, Genre, IssueHit, Passage, Role, RuleHit, Sentence
 from outspoken.world import World
 from outspoken.world.domestic import domestic
-
-MOST = 3
-"""More countries than this in one sentence are a list, and the sentence is about the world."""
-REACH = 6
-"""Sentences over which "they" still means the country named before, in one turn."""
-ASKED = 8
-"""Sentences at the end of the turn before that may name what this turn speaks of."""
 
 OWNERS = {  # issues that belong to a country by definition
     "HR_TIBET": "CHN",
@@ -56,13 +45,11 @@ OWNERS = {  # issues that belong to a country by definition
 BILATERAL = frozenset(
     {Genre.READOUT, Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.BACKGROUND}
 )
-DOMESTIC_GENRES = frozenset(
-    {
-        Genre.BRIEFING, Genre.TRANSCRIPT_SOLO, Genre.INTERVIEW, Genre.SPEECH, Genre.FACTSHEET,
-        Genre.STATEMENT, Genre.BACKGROUND, Genre.READOUT, Genre.LETTER, Genre.UNKNOWN,
-    }
-)  # fmt: skip
-ABROAD = frozenset(  # issues that are not taken for domestic ones without a sign
+OF_BOTH = frozenset({Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.OPED})
+"""Genres that are never taken for talk of home without a sign."""
+NEVER_HOME = frozenset({"HR_ATROCITY"})
+"""Issues about which even words for home are no sign ("Congress recognised the genocide")."""
+ABROAD = frozenset(
     [
         "HR_GENERIC",
         "HR_MECHANISMS",
@@ -87,213 +74,37 @@ ABROAD = frozenset(  # issues that are not taken for domestic ones without a sig
         "SEC_CYBER",
     ]
 )
+"""Issues that are not taken for domestic ones without a sign."""
+
+Answer = tuple[tuple[str, ...], RuleHit]
 
 
 class Targets:
     """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
 
     def __init__(self, passage: Passage, hits: Hits, world: World) -> None:
-        self._passage, self._text, self._sentences = passage, passage.text, passage.sentences
-        self._hits, self._world = hits, world
-        self._naming = hits.sentences("target")
-        self._seen: dict[int, list[Mention]] = {}
+        self._passage, self._world = passage, world
         self.setting = setting_of(passage, world)
+        self._around = Around(passage, hits, world, self.setting)
 
-    @cached_property
-    def _near(self) -> frozenset[str]:
-        return frozenset((*self.setting.titled, *self.setting.counterparts))
-
-    def resolve(self, i: int, issues: Collection[str]) -> tuple[tuple[str, ...], RuleHit]:
-        """The target of sentence `i` with these issues (codes), and the rule that found it."""
-        sentence = self._sentences[i]
-        rights = any(issue.startswith("HR_") for issue in issues)
-        own_code = self._own_code(sentence)
-        mentions = parted(self._text, sentence, self._mentions(i))
-        foreign = [m for m in mentions if m.code != self.setting.home]
-        owners = [OWNERS[issue] for issue in sorted(issues) if issue in OWNERS]
-        owners = [code for code in dict.fromkeys(owners) if code != self.setting.home]
-        matter = self._matter(sentence, foreign, owners, rights)
-        if matter:
-            return self._several(matter)
-        if owners:
-            return tuple(owners), self._bare("a country that the issue belongs to", sentence)
-        return self._unnamed(i, sentence, issues, rights, mentions, own_code)
-
-    def _unnamed(
-        self,
-        i: int,
-        sentence: Sentence,
-        issues: Collection[str],
-        rights: bool,
-        mentions: list[Mention],
-        own_code: str,
-    ) -> tuple[tuple[str, ...], RuleHit]:
-        setting, text = self.setting, self._text
-        back = BACK.search(text, sentence.start, sentence.end)
-        if back and (codes := self._antecedent(i, ahead=True)):
-            return codes, self._at("back to the country named before", back)
-        yours = YOURS.search(text, sentence.start, sentence.end)
-        if yours:
-            codes = (SELF,)
-            if sentence.role in (Role.PRINCIPAL, Role.OFFICIAL):
-                codes = setting.one or self._antecedent(i) or (GENERIC,)
-            return codes, self._at("your country", yours)
-        shared = SHARED.search(text, sentence.start, sentence.end) if rights else None
-        if shared:
-            return (GENERIC,), self._at("a principle that is shared", shared)
-        home = setting.home if own_code == SELF else ""
-        shown = own(text, sentence, home, mentions, rights=rights)
-        if shown:
-            return (own_code,), shown
-        world = WORLD.search(text, sentence.start, sentence.end)
-        pronoun = PRONOUN.search(text, sentence.start, sentence.end)
-        elsewhere = ELSEWHERE.search(text, sentence.start, sentence.end)
-        if (pronoun or elsewhere) and not (rights and world):
-            codes = self._antecedent(i, ahead=elsewhere is not None)
-            if codes:
-                return codes, self._at("to the country named before", pronoun or elsewhere)
-        doing = we_do(text, sentence) if home and not world else None
-        if doing and not setting.titled:
-            return (SELF,), doing
-        topic = (
-            domestic(setting.home)[1].find(text, sentence.start, sentence.end)
-            if setting.home
-            else None
+    def resolve(self, i: int, hits: Sequence[IssueHit]) -> Answer:
+        """The target of sentence `i` with these issues, and the rule that found it."""
+        sentence = self._passage.sentences[i]
+        asked = _Asked(
+            i=i,
+            text=self._passage.text,
+            sentence=sentence,
+            before=self._passage.sentences[i - 1] if i else None,
+            hits=hits,
+            setting=self.setting,
+            around=self._around,
+            own_code=self._own_code(sentence),
         )
-        quiet = not self._antecedent(i) and not setting.titled and not setting.many
-        if topic and quiet and own_code == SELF and setting.genre in DOMESTIC_GENRES:
-            return (SELF,), RuleHit("target", "a topic at home", *topic)
-        if setting.domestic and not elsewhere:
-            return (SELF,), self._bare("a text about the speaker's own country", sentence)
-        blames = BLAMES.search(text, sentence.start, sentence.end)
-        if setting.genre in BILATERAL and setting.one and not (rights and world and not blames):
-            return setting.one, self._bare("the document's one counterpart", sentence)
-        if setting.one and rights and blames:
-            return setting.one, self._at("a concern in a talk with one counterpart", blames)
-        if world:
-            return (GENERIC,), self._at("the world or a principle", world)
-        near = self._own_beside(i) if home and quiet else None
-        if near:
-            return (SELF,), near
-        beside = self._beside(i)
-        if beside and rights:
-            return beside, self._bare("the country of the sentence beside", sentence)
-        if len(setting.titled) == 1 and not setting.many:
-            return setting.titled, self._bare("the country of the title", sentence)
-        if self._is_domestic(issues, quiet) and not elsewhere and own_code == SELF:
-            return (SELF,), self._bare("such an issue in such a text is domestic", sentence)
-        union = next((m for m in mentions if m.code == "EUE" and m.part == MATTER), None)
-        if union and setting.home != "EUE":
-            return ("EUE",), RuleHit("target", "the Union, nothing else", union.start, union.end)
-        return (GENERIC,), self._bare("nobody in particular", sentence)
-
-    # ------------------------------------------------------------ countries named
-
-    def _mentions(self, i: int) -> list[Mention]:
-        found = self._seen.get(i)
-        if found is None:
-            place = bisect_left(self._naming, i)
-            held = place < len(self._naming) and self._naming[place] == i
-            hits: list[Hit] = self._hits.of(i) if held else []
-            on = self._passage.metadata.event_date or self._passage.metadata.published_on
-            found = named(self._text, hits, self._world, on, self._near) if hits else []
-            self._seen[i] = found
-        return found
-
-    def _matter(
-        self, sentence: Sentence, foreign: list[Mention], owners: list[str], rights: bool
-    ) -> list[Mention]:
-        """Of the countries named, those whose conduct or situation is the content."""
-        if owners:
-            foreign = [
-                m for m in foreign if m.code in owners or m.tier not in ("demonym", "country")
-            ]
-            foreign = [m for m in foreign if m.part == MATTER and m.code not in ("EUE", "TWN")]
-            return foreign if any(m.code in owners for m in foreign) else []
-        if not rights:
-            rest = [m for m in foreign if m.part == MATTER]
-            return rest or [m for m in foreign if m.part in (SUFFERS, SPEAKS, BESIDE)]
-        rest = [m for m in foreign if m.part == MATTER and m.code != "EUE"]
-        if rest:
-            return rest
-        foreign = [m for m in foreign if m.code != "EUE"]
-        sufferers = [m for m in foreign if m.part == SUFFERS]
-        if sufferers:
-            return sufferers
-        if WORLD.search(self._text, sentence.start, sentence.end):
-            return []
-        return [m for m in foreign if m.part == SPEAKS and not m.advocates] or [
-            m for m in foreign if m.part == VENUE and m.tier == "country"
-        ]
-
-    def _several(self, matter: list[Mention]) -> tuple[tuple[str, ...], RuleHit]:
-        codes = tuple(dict.fromkeys(m.code for m in matter))
-        where = (matter[0].start, matter[0].end)
-        if len(codes) > MOST:
-            return (GENERIC,), RuleHit("target", "more than three countries", *where)
-        return codes, RuleHit("target", "named in the sentence", *where)
-
-    # ------------------------------------------------------------ the sentences around
-
-    def _foreign(self, i: int) -> tuple[str, ...]:
-        mentions = parted(self._text, self._sentences[i], self._mentions(i))
-        foreign = [m for m in mentions if m.code not in (self.setting.home, "EUE")]
-        matter = [m for m in foreign if m.part in (MATTER, SUFFERS)] or [
-            m for m in foreign if m.part == SPEAKS
-        ]
-        return tuple(dict.fromkeys(m.code for m in matter))
-
-    def _antecedent(self, i: int, *, ahead: bool = False) -> tuple[str, ...]:
-        """The country named last in the turn, else in the turn before it, else (ahead) next."""
-        turn = self._sentences[i].turn
-        left = REACH
-        asked = ASKED
-        j = i - 1
-        while j >= 0 and left > 0:
-            other = self._sentences[j]
-            if other.turn != turn:
-                if other.turn < turn - 1 or asked == 0:
-                    break
-                asked -= 1
-            else:
-                left -= 1
-            codes = self._foreign(j)
-            if codes:
-                return self._one_of(codes, i)
-            j -= 1
-        return self._next(i) if ahead else ()
-
-    def _next(self, i: int) -> tuple[str, ...]:
-        if i + 1 < len(self._sentences) and self._sentences[i + 1].turn == self._sentences[i].turn:
-            return self._foreign(i + 1)[:MOST]
-        return ()
-
-    def _one_of(self, codes: tuple[str, ...], i: int) -> tuple[str, ...]:
-        """Of several countries, the one that the text goes on about."""
-        if len(codes) > 1:
-            following = self._next(i)
-            both = tuple(code for code in codes if code in following)
-            return both or codes[:MOST]
-        return codes
-
-    def _beside(self, i: int) -> tuple[str, ...]:
-        turn = self._sentences[i].turn
-        if i > 0 and self._sentences[i - 1].turn == turn and (codes := self._foreign(i - 1)):
-            return self._one_of(codes, i)
-        return ()
-
-    def _own_beside(self, i: int) -> RuleHit | None:
-        """What shows that the sentence before, or the question answered, is about home."""
-        turn = self._sentences[i].turn
-        if i == 0 or self._sentences[i - 1].turn < turn - 1:
-            return None
-        before = self._sentences[i - 1]
-        if self._foreign(i - 1):
-            return None
-        shown = own(self._text, before, self.setting.home, self._mentions(i - 1), rights=True)
-        return shown and RuleHit("target", "home in the sentence before", shown.start, shown.end)
-
-    # ------------------------------------------------------------ the speaker's own country
+        for rule in RULES:
+            found = rule(asked)
+            if found is not None:
+                return found
+        return asked.bare((GENERIC,), "nobody in particular")
 
     def _own_code(self, sentence: Sentence) -> str:
         """What "our country" means in this speaker's mouth."""
@@ -305,20 +116,281 @@ class Targets:
             return official.country if official else GENERIC
         return SELF
 
-    def _is_domestic(self, issues: Collection[str], quiet: bool) -> bool:
-        return (
-            quiet
-            and bool(self.setting.home)
-            and self.setting.genre in DOMESTIC_GENRES
-            and not self.setting.counterparts
-            and not any(issue in ABROAD for issue in issues)
-        )
 
-    @staticmethod
-    def _bare(name: str, sentence: Sentence) -> RuleHit:
-        return RuleHit("target", name, sentence.start, sentence.start)
+@dataclass
+class _Asked:
+    """One sentence whose target is asked for, with what several rules look at."""
 
-    @staticmethod
-    def _at(name: str, match: re.Match[str] | None) -> RuleHit:
-        start, end = match.span() if match else (0, 0)
-        return RuleHit("target", name, start, end)
+    i: int
+    text: str
+    sentence: Sentence
+    before: Sentence | None
+    hits: Sequence[IssueHit]
+    setting: Setting
+    around: Around
+    own_code: str
+
+    @cached_property
+    def issues(self) -> frozenset[str]:
+        return frozenset(hit.issue for hit in self.hits)
+
+    @cached_property
+    def rights(self) -> bool:
+        return any(is_rights(issue) for issue in self.issues)
+
+    @cached_property
+    def mentions(self) -> list[Mention]:
+        return self.around.mentions(self.i)
+
+    @cached_property
+    def abroad(self) -> list[Mention]:
+        """The other countries named, up to the semicolon that ends the last item about rights."""
+        found = [m for m in self.mentions if m.code != self.setting.home]
+        if found and self.rights:
+            last = max(hit.end for hit in self.hits if is_rights(hit.issue))
+            stop = self.text.find(";", last, self.sentence.end)
+            if stop >= 0:
+                found = [m for m in found if m.start < stop]
+        return found
+
+    @cached_property
+    def home(self) -> str:
+        """The speaker's country, where the speaker is of the document's own government."""
+        return self.setting.home if self.own_code == SELF else ""
+
+    @cached_property
+    def world(self) -> re.Match[str] | None:
+        return self.find(WORLD)
+
+    @cached_property
+    def elsewhere(self) -> re.Match[str] | None:
+        return self.find(ELSEWHERE)
+
+    @cached_property
+    def quiet(self) -> bool:
+        """Whether neither the title nor the sentences before speak of another country."""
+        setting = self.setting
+        return not (setting.titled or setting.many or self.around.before(self.i))
+
+    def find(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
+        return pattern.search(self.text, max(start, self.sentence.start), self.sentence.end)
+
+    def bare(self, codes: tuple[str, ...], why: str) -> Answer:
+        return codes, RuleHit("target", why, self.sentence.start, self.sentence.start)
+
+
+def _at(codes: tuple[str, ...], why: str, match: re.Match[str]) -> Answer:
+    return codes, RuleHit("target", why, match.start(), match.end())
+
+
+def _of(mentions: Sequence[Mention], why: str) -> Answer:
+    codes = tuple(dict.fromkeys(m.code for m in mentions))
+    where = (mentions[0].start, mentions[0].end)
+    if len(codes) > MOST:
+        return (GENERIC,), RuleHit("target", "more than three countries", *where)
+    return codes, RuleHit("target", why, *where)
+
+
+# ---------------------------------------------------------------------- the rules, in order
+
+
+def _named(asked: _Asked) -> Answer | None:
+    """Countries named in the sentence; of an issue with an owner, only beside the owner."""
+    owners = [OWNERS[issue] for issue in sorted(asked.issues) if issue in OWNERS]
+    owners = [code for code in dict.fromkeys(owners) if code != asked.setting.home]
+    matter = _beside_owner(asked, owners) if owners else _matter(asked)
+    if matter:
+        return _of(matter, "named in the sentence")
+    if owners:
+        return asked.bare(tuple(owners), "a country that the issue belongs to")
+    return None
+
+
+def _beside_owner(asked: _Asked, owners: list[str]) -> list[Mention]:
+    named = [
+        m
+        for m in asked.abroad
+        if (m.code in owners or m.tier not in ("demonym", "country"))
+        and m.part == MATTER
+        and m.code not in ("EUE", "TWN")
+    ]
+    return named if any(m.code in owners for m in named) else []
+
+
+def _matter(asked: _Asked) -> list[Mention]:
+    """Of the countries named, those whose conduct or situation is the content."""
+    named = asked.abroad
+    if not asked.rights:
+        return [m for m in named if m.part == MATTER] or [
+            m for m in named if m.part in (SUFFERS, SPEAKS, BESIDE)
+        ]
+    named = [m for m in named if m.code != "EUE"]
+    for part in (MATTER, SUFFERS):
+        if found := [m for m in named if m.part == part]:
+            return found
+    if not named or asked.world:
+        return []
+    return [m for m in named if m.part == SPEAKS and not m.advocates]
+
+
+def _back(asked: _Asked) -> Answer | None:
+    """ "The regime", "there", "that country"."""
+    back = asked.find(BACK)
+    if back and (codes := asked.around.before(asked.i, ahead=True)):
+        return _at(codes, "back to the country named before", back)
+    return None
+
+
+def _yours(asked: _Asked) -> Answer | None:
+    """ "Your government": of a question the speaker's own, of an official's the one addressed."""
+    yours = asked.find(YOURS)
+    if not yours:
+        return None
+    codes: tuple[str, ...] = (SELF,)
+    if asked.sentence.role in (Role.PRINCIPAL, Role.OFFICIAL):
+        codes = asked.setting.one or asked.around.before(asked.i) or (GENERIC,)
+    return _at(codes, "your country", yours)
+
+
+def _shared(asked: _Asked) -> Answer | None:
+    shared = asked.find(SHARED) if asked.rights else None
+    return _at((GENERIC,), "a principle that is shared", shared) if shared else None
+
+
+def _own(asked: _Asked) -> Answer | None:
+    if asked.issues and asked.issues <= NEVER_HOME:
+        return None
+    shown = own(asked.text, asked.sentence, asked.home, asked.mentions, rights=asked.rights)
+    return ((asked.own_code,), shown) if shown else None
+
+
+def _venue(asked: _Asked) -> Answer | None:
+    """Where something is held, if nothing else is named: "a trial in Valdoria"."""
+    if not asked.rights or asked.world:
+        return None
+    venue = [m for m in asked.abroad if m.part == VENUE and m.tier == "country"]
+    return _of(venue, "the place where it is") if venue else None
+
+
+def _pronoun(asked: _Asked) -> Answer | None:
+    """ "They", "he", and words for what only others do, back to the country named before."""
+    if asked.rights and asked.world:
+        return None
+    both = None
+    if asked.setting.genre in BILATERAL:
+        both = BOTH_SIDES.match(asked.text, asked.sentence.start, asked.sentence.end)
+    found = asked.find(PRONOUN, both.end() if both else 0) or asked.elsewhere
+    if found and (codes := asked.around.before(asked.i, ahead=asked.elsewhere is not None)):
+        return _at(codes, "to the country named before", found)
+    return None
+
+
+def _doing(asked: _Asked) -> Answer | None:
+    if not asked.home or asked.world or asked.setting.titled:
+        return None
+    shown = we_do(asked.text, asked.sentence)
+    return ((SELF,), shown) if shown else None
+
+
+def _topic(asked: _Asked) -> Answer | None:
+    """What such a government says about home unless another country is in sight."""
+    if not asked.home or asked.setting.genre in OF_BOTH:
+        return None
+    topic = domestic(asked.home)[1].find(asked.text, asked.sentence.start, asked.sentence.end)
+    if topic is None or not asked.quiet:
+        return None
+    if asked.rights and (
+        asked.find(FAR) or all(issue in ABROAD for issue in asked.issues if is_rights(issue))
+    ):
+        return None
+    return (SELF,), RuleHit("target", "a topic at home", *topic)
+
+
+def _domestic_text(asked: _Asked) -> Answer | None:
+    if asked.setting.domestic and not asked.elsewhere:
+        return asked.bare((SELF,), "a text about the speaker's own country")
+    return None
+
+
+def _counterpart(asked: _Asked) -> Answer | None:
+    """The one counterpart of a bilateral text, unless it speaks of the world and blames nobody."""
+    one = asked.setting.one
+    if not one:
+        return None
+    blames = asked.find(BLAMES)
+    if asked.setting.genre in BILATERAL and not (asked.rights and asked.world and not blames):
+        return asked.bare(one, "the document's one counterpart")
+    if asked.rights and blames:
+        return _at(one, "a concern in a talk with one counterpart", blames)
+    return None
+
+
+def _worldwide(asked: _Asked) -> Answer | None:
+    return _at((GENERIC,), "the world or a principle", asked.world) if asked.world else None
+
+
+def _own_beside(asked: _Asked) -> Answer | None:
+    """Home in the sentence before, or in the question that is answered."""
+    before = asked.before
+    if not asked.home or before is None or before.turn < asked.sentence.turn - 1:
+        return None
+    if not (asked.quiet or asked.setting.national) or asked.around.abroad(asked.i - 1):
+        return None
+    mentions = asked.around.mentions(asked.i - 1)
+    shown = own(asked.text, before, asked.home, mentions, rights=True)
+    if shown is None:
+        return None
+    return (SELF,), RuleHit("target", "home in the sentence before", shown.start, shown.end)
+
+
+def _beside(asked: _Asked) -> Answer | None:
+    beside = asked.around.just_before(asked.i) if asked.rights else ()
+    return asked.bare(beside, "the country of the sentence beside") if beside else None
+
+
+def _titled(asked: _Asked) -> Answer | None:
+    setting = asked.setting
+    if len(setting.titled) == 1 and not setting.many:
+        return asked.bare(setting.titled, "the country of the title")
+    return None
+
+
+def _domestic_issue(asked: _Asked) -> Answer | None:
+    setting = asked.setting
+    if (
+        asked.home
+        and asked.quiet
+        and not asked.elsewhere
+        and setting.genre not in OF_BOTH
+        and not setting.counterparts
+        and not asked.issues & ABROAD
+    ):
+        return asked.bare((SELF,), "such an issue in such a text is domestic")
+    return None
+
+
+def _union(asked: _Asked) -> Answer | None:
+    """The European Union, which is named beside the matter far more often than as the matter."""
+    union = [m for m in asked.abroad if m.code == "EUE" and m.part == MATTER]
+    return _of(union, "the Union, and nothing else") if union else None
+
+
+RULES: tuple[Callable[[_Asked], Answer | None], ...] = (
+    _named,
+    _back,
+    _yours,
+    _shared,
+    _own,
+    _venue,
+    _pronoun,
+    _doing,
+    _topic,
+    _domestic_text,
+    _counterpart,
+    _worldwide,
+    _own_beside,
+    _beside,
+    _titled,
+    _domestic_issue,
+    _union,
+)
