@@ -300,6 +300,8 @@ class _Sentence:
     def _must(self, match: re.Match[str], place: int, clause: Clause) -> Act | None:
         """A demand in the form of must, should, has to, needs to: whose duty is it?"""
         subject = self.text[clause.start : match.start()]
+        if _FELT.search(subject):
+            return None
         bare = not subject.strip(" ,") or _LINKED.fullmatch(subject)
         if bare and place and clause.link == "coord":
             subject = self.text[self.clauses[place - 1].start : match.start()]
@@ -412,7 +414,10 @@ class _Sentence:
         )
 
     def _worth(self, place: int) -> bool:
-        return self._cue("value", place) is not None
+        value = self._cue("value", place)
+        if value is not None and self.said.role is Role.JOURNALIST:
+            return not _THOUGHT.match(value.term)  # "does he believe", asked, values nothing
+        return value is not None
 
     def _cue(self, code: str, place: int) -> Hit | None:
         for hit, where in self.cues:
@@ -507,6 +512,12 @@ _ABUSERS = re.compile(
     r"\b(?:regimes?|dictators?|autocrats?|authoritarian\w*|repressive|governments|leaders|foreign "
     r"actors?|foreign governments?|actors|abusers|tyrants?|strongmen|oppressors?|rulers|"
     r"state actors|perpetrators|those who)\b",
+    _I,
+)
+_THOUGHT = re.compile(r"believe|important|importance|priorit|commit|support")
+_FELT = re.compile(  # "it is alarming that such a state should have these weapons"
+    r"\b(?:alarm\w*|concern\w*|surpris\w*|regret\w*|shock\w*|outrag\w*|disgrac\w*|wrong|absurd|"
+    r"unacceptable|sad|tragic|ironic|strange|appalling|shameful) that\b",
     _I,
 )
 _ABLE = re.compile(r"\s+(?:\w+\s+)?be (?:able|free|allowed|permitted) to\b", _I)
