@@ -11,18 +11,24 @@ from outspoken.measures.breadth import breadth
 from outspoken.measures.first import raised
 from outspoken.measures.frame import Coded, in_scope, read, spoken_by
 from outspoken.measures.parity import parity
-from outspoken.model import CODINGS, SENTENCES, Role
+from outspoken.model import CODINGS, SENTENCES, Coding, IssueHit, Role
+from outspoken.summaries.tally import plain, tally
 
 PARENTS = {"HR_TORTURE": "HR", "HR_GENERIC": "HR", "ECO_TRADE": "ECO", "SEC_CYBER": "SEC"}
 
 
 def said(n, words, issues=(), *, role=Role.PRINCIPAL, prompted=None, quoted=False, target=("XKE",)):
-    agendas = dict.fromkeys(PARENTS[i] for i in issues) if in_scope(target, "foreign", "") else {}
+    counts = in_scope(target, "foreign", "")
+    agendas = dict.fromkeys(PARENTS[i] for i in issues) if counts else {}
+    coding = Coding(
+        n=n, start=0, end=1, issues=tuple(IssueHit(i, 0, 1, "strong", "") for i in issues)
+    )
     return Coded(
         document_id="d", n=n, turn=0, start=0, end=1, text="", words=words, speaker="", role=role,
         joint=False, quoted=quoted, issues=tuple(issues), target=tuple(target), firmness=None,
         linkage="", soft=(), cases=(), prompted=prompted,
         agendas={agenda: 1 / len(agendas) for agenda in agendas},
+        tally=tally(words, role, coding, PARENTS) if counts else plain(words, False),
     )  # fmt: skip
 
 

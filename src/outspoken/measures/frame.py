@@ -18,11 +18,13 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-import numpy as np
-import numpy.typing as npt
 import pyarrow as pa
 
+from outspoken.measures.totals import Sums, totals
 from outspoken.model import GENERIC, SELF, Role
+from outspoken.summaries import coding_of
+from outspoken.summaries.courtesy import is_courtesy
+from outspoken.summaries.tally import Tally, plain, tally
 
 Scope = Literal["foreign", "counterpart"]
 SPEAKING: Mapping[str, tuple[Role, ...]] = {
@@ -60,6 +62,8 @@ class Coded:
     cases: tuple[str, ...]
     prompted: bool | None
     agendas: Mapping[str, float]
+    tally: Mapping[str, float]
+    """What the sentence adds to any figure, within the scope (`outspoken.summaries.tally`)."""
 
     @property
     def rights(self) -> tuple[str, ...]:
@@ -94,9 +98,13 @@ def read(
         issues = tuple(dict.fromkeys(hit["issue"] for hit in row["issues"] or ()))
         target = tuple(row["target"] or ())
         agendas: dict[str, float] = {}
-        if issues and in_scope(target, scope, counterpart):
+        counts: Tally = plain(row["words"], False)
+        if row["issues"] is not None and in_scope(target, scope, counterpart):
             named = dict.fromkeys(parents[issue] for issue in issues if issue in parents)
             agendas = {agenda: 1 / len(named) for agenda in named}
+            counts = tally(row["words"], Role(row["role"]), coding_of(row), parents)
+        elif row["issues"] is None and is_courtesy(row["text"] or "", row["words"]):
+            counts = plain(row["words"], True)
         rows.append(
             Coded(
                 document_id=row["document_id"],
@@ -118,6 +126,7 @@ def read(
                 cases=tuple(row["cases"] or ()),
                 prompted=row["prompted"],
                 agendas=agendas,
+                tally=counts,
             )
         )
     return rows
@@ -137,11 +146,11 @@ def spoken_by(rows: Sequence[Coded], roles: Sequence[Role]) -> list[Coded]:
     return [row for row in rows if row.role in roles and not row.quoted]
 
 
-def words_of(rows: Sequence[Coded]) -> npt.NDArray[np.float64]:
-    """Word counts, shape (n sentences,)."""
-    return np.array([row.words for row in rows], dtype=np.float64)
+def sums_of(rows: Sequence[Coded]) -> Sums:
+    """The sums that the measures are functions of, over these sentences together."""
+    return totals((0, row.tally) for row in rows).sums
 
 
-def credit_of(rows: Sequence[Coded], agenda: str) -> npt.NDArray[np.float64]:
-    """Fractional credit of an agenda, shape (n sentences,), in [0, 1]."""
-    return np.array([row.agendas.get(agenda, 0.0) for row in rows], dtype=np.float64)
+def tallies(rows: Sequence[Coded]) -> list[tuple[str, Mapping[str, float]]]:
+    """Each sentence's tally with its document, for intervals within and over documents."""
+    return [(row.document_id, row.tally) for row in rows]
