@@ -10,6 +10,7 @@ from dataclasses import replace
 from importlib import import_module
 
 from outspoken.errors import InputError
+from outspoken.extract.breaks import restore
 from outspoken.extract.sniff import sniff
 from outspoken.extract.stated import given_over
 from outspoken.model import Extracted
@@ -58,6 +59,8 @@ def extract(
         raise InputError(name, problem, "check the file, or save it in another format") from None
     if not extracted.text:
         raise InputError(name, "holds no text", "if it is a scan, put it through text recognition")
+    text, bold = restore(extracted.text, extracted.bold)
+    extracted = replace(extracted, text=text, bold=bold)
     if given:
         metadata = given_over(extracted.metadata, given, extracted.text)
         extracted = replace(extracted, metadata=metadata)

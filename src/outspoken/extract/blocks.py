@@ -16,6 +16,7 @@ from outspoken.extract.tags import BOLD, BREAKING, CELLS, DROPPED, KNOWN
 DEEPEST = 250
 """Levels of nesting; a page beyond it was made to break readers."""
 LONGEST_LIST = 99
+_BLANK_LINE = re.compile(r"(?<=\S)[ \t\xa0]*\n[ \t\xa0]*\n\s*(?=\S)")
 _NOTE = re.compile(r"\[?\s*(\d{1,3}|[ivx]{1,4}|[*†‡]{1,3})\s*\]?")
 
 
@@ -94,13 +95,14 @@ def _start(tag: str, element: html.HtmlElement, out: Paragraphs) -> str | None:
 
 
 def _add(text: str, out: Paragraphs, *, bold: bool, lines: bool) -> None:
-    if not lines:
-        out.add(text, bold)
-        return
-    first, *others = text.split("\n")
+    # A text typed straight into a page has blank lines between its paragraphs instead of marks.
+    first, *others = text.split("\n") if lines else _BLANK_LINE.split(text)
     out.add(first, bold)
     for line in others:
-        out.line_break()
+        if lines:
+            out.line_break()
+        else:
+            out.end()
         out.add(line, bold)
 
 

@@ -19,7 +19,15 @@ from outspoken.model import (
 from outspoken.transcript.directions import MISSING
 from outspoken.transcript.labels import find_labels, paragraphs
 from outspoken.transcript.sentences import split_counted
-from outspoken.transcript.speakers import Named, Voice, identify
+from outspoken.transcript.speakers import (
+    Named,
+    Voice,
+    called,
+    family_of_label,
+    identify,
+    is_bare,
+    misspelt,
+)
 from outspoken.transcript.turns import Turn, read_turns
 from outspoken.transcript.voice import quoted, readout_roles
 from outspoken.world import World
@@ -210,9 +218,14 @@ def _speaker_table(
             turns=len(said),
             words=sum(words for words, _ in said),
             asking=sum(asks for _, asks in said) / len(said),
+            called=called(family_of_label(label), text) if is_bare(label) else "",
         )
         others = [other for other in voices if other != label]
         table[label] = identify(label, metadata, home=home, world=world, others=others, voice=voice)
+    for label, named in table.items():
+        if named.role is Role.UNKNOWN and (meant := misspelt(label, table)):
+            meaning = table.get(meant) or Named(meant, Role.JOURNALIST, "the label")
+            table[label] = Named(meaning.name, meaning.role, f"{meant}, misspelt")
     return table
 
 

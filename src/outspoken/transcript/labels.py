@@ -23,6 +23,7 @@ class Label(NamedTuple):
     name: str
     start: int
     speech: int
+    aside: str = ""  # "(via interpreter)" between the name and the colon
 
 
 _QUESTION = re.compile(
@@ -33,157 +34,34 @@ _ASIDE = r"(?:\s*\([^()]{1,60}\))?"
 _CAPITAL = re.compile(
     _MARKS
     + r"\[?(?P<name>(?=[^:]*[A-ZÀ-Þ]{2})[A-ZÀ-Þ][\w.,'’`´&#/() -]{1,68}?)\]?"
-    + rf"(?P<aside>{_ASIDE})\s*[:;](?=\s|$|[A-Z(“\"])\s*"
+    + rf"(?P<aside>{_ASIDE})\s*[:;](?=\s|$|[A-Z(“\"*_])[*_]*\s*"
 )
-_INITIALS = re.compile(r"(?P<name>[A-Z]{2,4})(?P<aside>)\s*:\s+")
+_INITIALS = re.compile(r"(?P<name>[A-Z]{2,4}|J)(?P<aside>)\s*:\s+")
 _MIXED = re.compile(
     _MARKS
     + r"\[?(?P<name>[A-ZÀ-Þ][\w.'’-]*(?:[ ,]+(?:[A-ZÀ-Þ][\w.'’-]*|of|the|for|and|de|da|van|von|al|bin)){0,7})\]?"
-    + rf"(?P<aside>{_ASIDE})\s*:(?=\s|$)\s*"
+    + rf"(?P<aside>{_ASIDE})\s*:(?=\s|$|[*_])[*_]*\s*"
+)
+_OWN_LINE = re.compile(
+    r"[*_]*(?P<name>(?:(?:Prime Minister|President|Chancellor|Premier|(?:Foreign )?Minister|Secretary"
+    r"|Mr\.?|Ms\.?|Mrs\.?|Dr\.?)(?: [A-Z][\w.’'-]+){0,3}|Journalist|Reporter|Question(?:er)?))[*_]*"
 )
 _HEADINGS = frozenset(
-    [
-        "agenda",
-        "background",
-        "briefing",
-        "contact",
-        "contacts",
-        "date",
-        "time",
-        "place",
-        "venue",
-        "location",
-        "subject",
-        "subjects",
-        "re",
-        "from",
-        "to",
-        "cc",
-        "tel",
-        "telephone",
-        "phone",
-        "fax",
-        "email",
-        "e-mail",
-        "web",
-        "website",
-        "media",
-        "note",
-        "notes",
-        "update",
-        "correction",
-        "summary",
-        "source",
-        "sources",
-        "footnote",
-        "annex",
-        "appendix",
-        "attachment",
-        "attachments",
-        "address",
-        "who",
-        "what",
-        "when",
-        "where",
-        "why",
-        "how",
-        "washington",
-        "canberra",
-        "london",
-        "beijing",
-        "geneva",
-        "brussels",
-        "ottawa",
-        "paris",
-        "tokyo",
-        "new",
-        "york",
-        "fact",
-        "sheet",
-        "factsheet",
-        "readout",
-        "statement",
-        "press",
-        "release",
-        "media",
-        "release",
-        "for",
-        "immediate",
-        "release",
-        "remarks",
-        "speech",
-        "interview",
-        "transcript",
-        "event",
-        "title",
-        "topic",
-        "topics",
-        "participants",
-        "attendees",
-        "signatories",
-        "embargo",
-        "embargoed",
-        "ends",
-        "end",
-        "contents",
-        "chapter",
-        "part",
-        "section",
-        "step",
-        "day",
-        "week",
-        "phase",
-        "pillar",
-        "goal",
-        "option",
-        "ps",
-        "nb",
-        "ie",
-        "eg",
-        "usa",
-        "us",
-        "uk",
-        "un",
-        "eu",
-        "nato",
-        "covid",
-        "tv",
-        "radio",
-        "breaking",
-        "news",
-        "photo",
-        "video",
-        "audio",
-        "link",
-        "links",
-        "read",
-        "see",
-        "more",
-        "related",
-        "the",
-        "deal",
-        "bottom",
-        "line",
-        "result",
-        "results",
-        "action",
-        "actions",
-        "offense",
-        "sentence",
-        "commutation",
-        "grant",
-        "doc",
-        "id",
-        "proof",
-        "e&oe",
-        "eoe",
-        "check",
-        "against",
-        "delivery",
-        "subject",
-        "matter",
-        "dear",
-    ]
+    word
+    for line in (
+        "agenda background briefing contact contacts date time place venue location subject",
+        "subjects re from to cc tel telephone phone fax email e-mail web website media note notes",
+        "update correction summary source sources footnote annex appendix attachment attachments",
+        "address who what when where why how washington canberra london beijing geneva brussels",
+        "ottawa paris tokyo new york fact sheet factsheet readout statement press release for",
+        "immediate remarks speech interview transcript event title topic topics participants",
+        "attendees signatories embargo embargoed ends end contents chapter part section step day",
+        "week phase pillar goal option ps nb ie eg usa us uk un eu nato covid tv radio breaking",
+        "news photo video audio link links read see more related the deal bottom line result",
+        "results action actions offense sentence commutation grant doc id proof e&oe eoe check",
+        "against delivery matter dear",
+    )
+    for word in line.split()
 )
 _WHOLE_HEADINGS = frozenset(
     (
@@ -199,6 +77,15 @@ _ASKING = re.compile(
     r"(?:question(?:er)?|journalists?|reporters?|interviewer|host|presenter|compere|audience(?: member)?"
     r"|moderator|prime minister|president|secretary|minister|chancellor|speaker|interpreter|operator)\b",
     re.I,
+)
+_TRANSCRIPTS = frozenset(
+    {
+        Genre.TRANSCRIPT_JOINT,
+        Genre.TRANSCRIPT_SOLO,
+        Genre.INTERVIEW,
+        Genre.BRIEFING,
+        Genre.BACKGROUND,
+    }
 )
 _SINGLE_VOICE = frozenset(
     {
@@ -234,29 +121,58 @@ def find_labels(text: str, bold: Sequence[Span], genre: Genre) -> dict[int, Labe
         if ":" not in paragraph[: LONGEST + 66] and ";" not in paragraph[:LONGEST]:
             continue
         found = _CAPITAL.match(paragraph) or _INITIALS.match(paragraph)
-        if found and _is_capital(found["name"], found[0]):
+        if found and (found["name"] == "J" or _is_capital(found["name"], found[0])):
             capital[span.start] = _label(found, span.start)
             continue
         found = _MIXED.match(paragraph)
         if found and len(found["name"]) <= LONGEST and not _is_heading(found["name"]):
             mixed[span.start] = _label(found, span.start)
     capital |= _believable(mixed, capital, bold_at)
-    return capital if _is_transcript(capital, genre) else {}
+    if genre in _TRANSCRIPTS:
+        capital |= _on_own_line(text, capital)
+    if not _is_transcript(capital, genre):
+        return {}
+    return capital | _slipped(text, capital)
+
+
+def _slipped(text: str, labels: dict[int, Label]) -> dict[int, Label]:
+    """Labels of the document whose colon became a full stop, a comma, or nothing ("MR. MARSH.  Yes")."""
+    known = {label.name for label in labels.values() if label.name != "Q" and " " in label.name}
+    if not known:
+        return {}
+    names = "|".join(re.escape(name) for name in sorted(known, key=len, reverse=True))
+    slip = re.compile(rf"(?P<name>{names})(?:[.,;]\s+|\s+(?:[-–—]+\s+)?)(?=[A-Z“\"(])")
+    found = {}
+    for span in paragraphs(text):
+        if span.start not in labels and (match := slip.match(text, span.start, span.end)):
+            found[span.start] = Label(match["name"], span.start, match.end())
+    return found
+
+
+def _on_own_line(text: str, labels: dict[int, Label]) -> dict[int, Label]:
+    """Office and name alone on a line above the speech, without a colon, more than one of them."""
+    found = {}
+    for span in paragraphs(text):
+        if span.end - span.start > LONGEST or span.start in labels:
+            continue
+        match = _OWN_LINE.fullmatch(text, span.start, span.end)
+        if match:
+            name = " ".join(match["name"].split())
+            found[span.start] = Label(name, span.start, span.end)
+    names = Counter(label.name.lower() for label in found.values())
+    return found if len(names) > 1 and max(names.values()) > 1 else {}
 
 
 def _label(match: re.Match[str], at: int) -> Label:
-    # "(Via interpreter)" before the colon stays part of the speech, where it is read as a direction.
-    aside = match["aside"]
-    name = (
-        " ".join(match["name"].split()).strip(" .,") if match["name"][-1:] != "." else match["name"]
-    )
-    speech = at + (match.start("aside") if aside.strip() else match.end())
-    return Label(" ".join(name.split()), at, speech)
+    name = match["name"] if match["name"].endswith(".") else match["name"].strip(" ,")
+    return Label(" ".join(name.split()), at, at + match.end(), match["aside"].strip())
 
 
 def _is_capital(name: str, whole: str) -> bool:
     letters = [ch for ch in re.sub(r"\bMa?c(?=[A-Z])", "", name) if ch.isalpha()]
     if len(name) > LONGEST or len(letters) < 2:
+        return False
+    if re.search(r"\d(?!$)|[^\s#\d]\d", name.rstrip(" #)")):  # "TEL 17 Jan", "T1EL7": a fax's head
         return False
     # Two small letters in a long label are a misread or a particle ("PRIME MiNISTER", "de").
     small = sum(ch.islower() for ch in letters)
@@ -306,7 +222,9 @@ def _is_transcript(labels: dict[int, Label], genre: Genre) -> bool:
     names = Counter(label.name for label in labels.values())
     if genre in _SINGLE_VOICE:
         return len(labels) >= 3 and ("Q" in names or len(names) >= 2)
-    return any(count > 1 or _ASKING.match(name) or _titled(name) for name, count in names.items())
+    return "Q" in names or any(
+        count > 1 or _ASKING.match(name) or _titled(name) for name, count in names.items()
+    )
 
 
 _TITLE = re.compile(

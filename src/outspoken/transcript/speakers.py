@@ -7,215 +7,33 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from outspoken.model import Genre, Metadata, Person, Role
+from outspoken.transcript.titles import FOREIGN_TITLES, OWN_HEADS, STATE_OFFICES, TITLE_WORDS
 from outspoken.world import World
 
 _JOURNALIST = re.compile(
     r"Q\d*|QUESTION(?:ER|S)?|(?:UNIDENTIFIED |MALE |FEMALE )?(?:JOURNALISTS?|REPORTERS?)|INTERVIEWER|HOST|PRESENTER|COMPERE"
     r"|PRESS|MEDIA|J[A-Z]?[O0]?U?R?N[A-Z]{0,3}L[A-Z]{0,2}ST|JOURNO|J|ANCHOR|CORRESPONDENT"
     r"|(?:UNIDENTIFIED )?AUDIENCE(?: MEMBERS?)?|(?:A |SEVERAL )?PARTICIPANTS?|CALLER|STUDENT|CHILD|CROWD|VOICE|MEMBER OF (?:THE )?AUDIENCE"
-    r"|.{0,30}\b(?:JOURNALIST|REPORTER)",
+    r"|.{0,30}(?:JOURNALIST|REPORTER)",
     re.I,
 )
 _MODERATOR = re.compile(
     r"(?:THE )?(?:MODERATOR|OPERATOR|INTERPRETER|TRANSLATOR|FACILITATOR|ANNOUNCER|EMCEE|MC|M\.C\.|STAFF|SPEAKER|CHAIR(?:MAN|PERSON|WOMAN)?)"
-    r"|MASTER OF CEREMON\w+|(?:[A-Z' ]{1,30} )?(?:AIDE|STAFFER|STAFF MEMBER|PROTOCOL OFFICER|OFFICIAL INTERPRETER)",
+    r"|MASTER OF CEREMON\w+|(?:[A-Z' ]{1,30} )?(?:AIDE|STAFF|STAFFER|(?:STAFF|CREW) MEMBER|CREW|PROTOCOL OFFICER|OFFICIAL INTERPRETER)",
     re.I,
 )
 _UNNAMED = re.compile(
     r"(?:A )?(?:SENIOR|U\.?S\.?|ADMINISTRATION|GOVERNMENT|STATE DEPARTMENT|DEFENSE|DEPARTMENT|WHITE HOUSE|INTELLIGENCE|MILITARY|TREASURY)\b.*\bOFFICIALS?\b.*"
-    r"|SENIOR OFFICIALS?\b.*|SAO\b.*|OFFICIAL(?: (?:ONE|TWO|THREE|FOUR|\#?\d))?",
+    r"|SENIOR OFFICIALS?\b.*|SAO\b.*|(?:[A-Z' -]{1,40} )?OFFICIAL(?: (?:ONE|TWO|THREE|FOUR|\#?\d))?"
+    r"|(?:[A-Z' -]{1,40} )?SPOKES(?:PERSON|MAN|WOMAN)",
     re.I,
 )
-_STATE_OFFICES = {
-    "PRESIDENT": "President",
-    "VICE PRESIDENT": "Vice President",
-    "PRIME MINISTER": "Prime Minister",
-    "PM": "Prime Minister",
-    "DEPUTY PRIME MINISTER": "Deputy Prime Minister",
-    "DPM": "Deputy Prime Minister",
-    "FIRST LADY": "First Lady",
-    "SECRETARY": "Secretary",
-    "SECRETARY OF STATE": "Secretary of State",
-    "FOREIGN SECRETARY": "Foreign Secretary",
-    "FOREIGN MINISTER": "Foreign Minister",
-    "MINISTER": "Minister",
-    "CHANCELLOR": "Chancellor",
-    "HIGH REPRESENTATIVE": "High Representative",
-    "TREASURER": "Treasurer",
-    "ATTORNEY-GENERAL": "Attorney-General",
-}
-_FOREIGN_TITLES: Mapping[str, frozenset[str]] = {
-    # Titles that only another government's officials can hold in this government's texts.
-    "USA": frozenset(
-        [
-            "PRIME MINISTER",
-            "PM",
-            "CHANCELLOR",
-            "FOREIGN MINISTER",
-            "MINISTER",
-            "TAOISEACH",
-            "KING",
-            "QUEEN",
-            "PREMIER",
-            "CROWN PRINCE",
-            "PRINCE",
-            "AMIR",
-            "EMIR",
-            "SULTAN",
-            "SHEIKH",
-            "DEPUTY PRIME MINISTER",
-            "FOREIGN SECRETARY",
-            "HIGH REPRESENTATIVE",
-            "SECRETARY-GENERAL",
-            "SECRETARY GENERAL",
-            "STATE COUNCILOR",
-            "STATE COUNCILLOR",
-            "HIS MAJESTY",
-            "HER MAJESTY",
-            "HIS HIGHNESS",
-            "HIS ROYAL HIGHNESS",
-            "POPE",
-            "VICE PREMIER",
-        ]
-    ),
-    "": frozenset(
-        [
-            "PRESIDENT",
-            "VICE PRESIDENT",
-            "CHANCELLOR",
-            "TAOISEACH",
-            "KING",
-            "QUEEN",
-            "CROWN PRINCE",
-            "EMIR",
-            "AMIR",
-            "SULTAN",
-            "SECRETARY-GENERAL",
-            "SECRETARY GENERAL",
-            "SECRETARY OF STATE",
-            "STATE COUNCILOR",
-            "STATE COUNCILLOR",
-            "PREMIER LI",
-            "HIGH REPRESENTATIVE",
-            "SECRETARY CLINTON",
-            "SECRETARY RICE",
-            "SECRETARY KERRY",
-        ]
-    ),
-}
-_TITLE_WORDS = frozenset(
-    [
-        "MR",
-        "MRS",
-        "MS",
-        "MISS",
-        "DR",
-        "PROF",
-        "PROFESSOR",
-        "THE",
-        "HON",
-        "HONOURABLE",
-        "HONORABLE",
-        "SIR",
-        "DAME",
-        "LORD",
-        "LADY",
-        "SENATOR",
-        "GENERAL",
-        "ADMIRAL",
-        "AMBASSADOR",
-        "GOVERNOR",
-        "MAYOR",
-        "PREMIER",
-        "DIRECTOR",
-        "ADMINISTRATOR",
-        "COMMISSIONER",
-        "CHAIR",
-        "CHAIRMAN",
-        "CHIEF",
-        "ACTING",
-        "UNDER",
-        "ASSISTANT",
-        "DEPUTY",
-        "SECRETARY",
-        "MINISTER",
-        "PRIME",
-        "PRESIDENT",
-        "VICE",
-        "FOREIGN",
-        "CHANCELLOR",
-        "HIGH",
-        "REPRESENTATIVE",
-        "PM",
-        "DPM",
-        "TREASURER",
-        "MP",
-        "KING",
-        "QUEEN",
-        "CROWN",
-        "PRINCE",
-        "PRINCESS",
-        "AMIR",
-        "EMIR",
-        "SHEIKH",
-        "COUNSELOR",
-        "COUNCILOR",
-        "STATE",
-        "JUDGE",
-        "JUSTICE",
-        "COLONEL",
-        "CAPTAIN",
-        "LIEUTENANT",
-        "LT",
-        "SGT",
-        "SERGEANT",
-        "MAJOR",
-        "SURGEON",
-        "ATTORNEY",
-        "LEADER",
-        "SPEAKER",
-        "CONGRESSMAN",
-        "CONGRESSWOMAN",
-        "REPRESENTATIVE",
-        "REP",
-        "SEN",
-        "FIRST",
-        "HIS",
-        "HER",
-        "MAJESTY",
-        "EXCELLENCY",
-        "HIGHNESS",
-        "ROYAL",
-        "SPOKESPERSON",
-        "SPOKESMAN",
-        "SPOKESWOMAN",
-        "PRESS",
-        "FATHER",
-        "REVEREND",
-        "PASTOR",
-        "RABBI",
-        "COACH",
-        "BISHOP",
-        "ARCHBISHOP",
-        "CARDINAL",
-        "POPE",
-        "SECRETARY-GENERAL",
-        "GENERAL-SECRETARY",
-        "ENVOY",
-        "SPECIAL",
-        "COORDINATOR",
-        "ADVISER",
-        "ADVISOR",
-        "NATIONAL",
-        "SECURITY",
-        "OF",
-    ]
-)
+_PORTFOLIO = re.compile(r"(?:[A-Z,&]+ ){1,5}MINISTER|MINISTER (?:FOR|OF) [A-Z ,&]+")
 ASKS = 0.34
 """Share of turns with a question mark from which an unnamed other speaker is an interviewer."""
 
@@ -227,6 +45,7 @@ class Voice:
     turns: int
     words: int
     asking: float
+    called: str = ""  # the title by which the text calls the bearer of a bare name
 
 
 @dataclass(frozen=True, slots=True)
@@ -265,8 +84,13 @@ def identify(
     if _MODERATOR.fullmatch(plain):
         return Named(label, Role.MODERATOR, "the label")
     bare = plain.removeprefix("THE ").strip()
-    if bare in _STATE_OFFICES:
-        return _office(bare, plain.startswith("THE "), metadata, home, world, others)
+    if country := _country_of(bare, world):
+        role = Role.OFFICIAL if country == home else Role.COUNTERPART
+        return Named(_named(bare, metadata), role, f"the label says of {country}")
+    if bare in STATE_OFFICES:
+        return _office(bare, metadata, home, world, others)
+    if _PORTFOLIO.fullmatch(bare):
+        return _portfolio(bare, metadata)
     return _person(plain, metadata, home, world, voice)
 
 
@@ -275,43 +99,66 @@ def _plain(label: str) -> str:
     return " ".join(text.upper().replace("’", "'").split()).strip(" .,:")
 
 
-def _office(
-    bare: str,
-    definite: bool,
-    metadata: Metadata,
-    home: str,
-    world: World,
-    others: Iterable[str],
-) -> Named:
-    """An office without a name: the publisher's holder, unless two could be meant."""
-    office = _STATE_OFFICES[bare]
-    rivals = [p for p in metadata.counterparts if _same_office(p.office, office)]
+def _office(bare: str, metadata: Metadata, home: str, world: World, others: Iterable[str]) -> Named:
+    """An office without a name: the publisher's holder, unless two could be meant.
+
+    A holder who has a label with a name of his own does not also hide behind the bare office.
+    """
+    office = STATE_OFFICES[bare]
     named = [_plain(other) for other in others]
-    unheard = [
-        p for p in rivals if not any(_family(p.name) in other.split() for other in named if other)
-    ]
+    rivals = [p for p in metadata.counterparts if _same_office(p.office, office)]
+    unheard = [p for p in rivals if not _heard(p, office, named)]
     mine = [p for p in metadata.principals if _same_office(p.office, office)]
     if unheard and (mine or not metadata.principals):
+        if mine and _heard(mine[0], "", named):
+            return Named(unheard[0].name, Role.COUNTERPART, "the other by this office has a name")
         return Named(bare, Role.UNKNOWN, f"two could be meant by {bare}: say who it is")
     if mine:
         return Named(mine[0].name, Role.PRINCIPAL, "the document's principal by office")
     if rivals:
         return Named(rivals[0].name, Role.COUNTERPART, "the counterpart by office")
+    if {bare, office.upper()} & FOREIGN_TITLES.get(home, FOREIGN_TITLES[""]):
+        return Named(office, Role.COUNTERPART, f"a title that {home} does not give")
     holder = _holder(office, home, metadata, world)
-    if not metadata.principals and office in (
-        "President",
-        "Prime Minister",
-        "Chancellor",
-        "Secretary of State",
-        "Secretary",
-        "Foreign Secretary",
-        "Foreign Minister",
-        "Vice President",
+    own = not metadata.principals and office in OWN_HEADS
+    role = Role.PRINCIPAL if own else Role.OFFICIAL
+    return Named(holder or office, role, "the publishing government's own, by office")
+
+
+_OF_COUNTRY = re.compile(r"(?P<office>[A-Z -]+?) OF (?:THE )?(?P<country>[A-Z' -]+)")
+
+
+def _country_of(bare: str, world: World) -> str:
+    """ISO3 in a label such as "PRIME MINISTER OF KESTRIA"; "" where none is named."""
+    match = _OF_COUNTRY.fullmatch(bare)
+    return world.country(match["country"].title()) if match else ""
+
+
+def _named(bare: str, metadata: Metadata) -> str:
+    office = STATE_OFFICES.get(bare.partition(" OF ")[0], "")
+    known = (p.name for p in metadata.counterparts if office and _same_office(p.office, office))
+    return next(known, "") or bare.title()
+
+
+def _heard(person: Person, office: str, named: Sequence[str]) -> bool:
+    """Whether another label names a person: by any part of the name, or by office and some name."""
+    parts = {part for part in _parts(person.name) if len(part) > 1}
+    titles = [title for title, held in STATE_OFFICES.items() if held == office]
+    return any(
+        parts & set(_parts(other))
+        or any(re.match(rf"{title} {'[A-Z]' if not parts else 'OF '}", other) for title in titles)
+        for other in named
+    )
+
+
+def _portfolio(bare: str, metadata: Metadata) -> Named:
+    """A minister by portfolio alone ("DEFENCE MINISTER"): the other side's if it has brought one."""
+    if any(
+        "minister" in p.office.lower() and p.office.lower() != "prime minister"
+        for p in metadata.counterparts
     ):
-        return Named(holder or office, Role.PRINCIPAL, "the publishing government's own, by office")
-    if office in ("First Lady",):
-        return Named(holder or office, Role.OFFICIAL, "the publishing government's own, by office")
-    return Named(holder or office, Role.OFFICIAL, "the publishing government's own, by office")
+        return Named(bare, Role.UNKNOWN, f"two could be meant by {bare}: say who it is")
+    return Named(bare.title(), Role.OFFICIAL, "the publishing government's own, by portfolio")
 
 
 def _same_office(held: str, office: str) -> bool:
@@ -336,29 +183,65 @@ def _day(metadata: Metadata) -> date | None:
 
 
 def _person(plain: str, metadata: Metadata, home: str, world: World, voice: Voice | None) -> Named:
-    family = _family_of_label(plain)
-    for person in metadata.principals:
-        if family and _is(person, family, plain):
+    family = family_of_label(plain)
+    title = _title(plain)
+    asking = voice is not None and voice.asking >= ASKS
+    if _INITIALS.fullmatch(plain):
+        for role, people in (
+            (Role.PRINCIPAL, metadata.principals),
+            (Role.COUNTERPART, metadata.counterparts),
+        ):
+            for person in people:
+                if _has_initials(person, plain):
+                    return Named(person.name, role, f"the initials of the document's {role}")
+    for n, person in enumerate(metadata.principals):
+        if family and _is(person, family):
+            if n and metadata.genre is Genre.INTERVIEW:
+                # "A in Conversation with B": whoever puts the questions is not the one heard.
+                role = Role.OFFICIAL if person.office or title else Role.JOURNALIST
+                return Named(person.name, role, "leads the conversation with the principal")
             return Named(person.name, Role.PRINCIPAL, "the document's principal")
     for person in metadata.counterparts:
-        if family and _is(person, family, plain):
+        if family and _is(person, family):
             return Named(person.name, Role.COUNTERPART, "the document's counterpart")
-    title = _title(plain)
     known = world.official(plain.title(), _day(metadata))
     if known is not None and title:
         if known.country == home:
             return _own(known.name, known.office, metadata)
         return Named(known.name, Role.COUNTERPART, f"an official of {known.country}")
-    foreign = _FOREIGN_TITLES.get(home, _FOREIGN_TITLES[""])
-    if title and any(title == t or title.startswith(t) for t in foreign) and home:
+    foreign = FOREIGN_TITLES.get(home, FOREIGN_TITLES[""])
+    if title and any(title == t or title.startswith(f"{t} ") for t in foreign) and home:
         return Named(plain.title(), Role.COUNTERPART, f"a title that {home} does not give")
-    if voice is not None and voice.asking >= ASKS and _may_ask(title, metadata.genre):
+    if asking and _may_ask(title, metadata.genre):
         return Named(plain.title(), Role.JOURNALIST, "asks questions")
     if title:
         return Named(plain.title(), Role.OFFICIAL, "a title in the publishing government's text")
     if known is not None:
         role = Role.OFFICIAL if known.country == home else Role.COUNTERPART
         return Named(known.name, role, f"the name of an official of {known.country}")
+    return _untitled(plain, family, metadata, home, world, voice)
+
+
+def _untitled(
+    plain: str, family: str, metadata: Metadata, home: str, world: World, voice: Voice | None
+) -> Named:
+    """A bare name: whom the title names with the principal, or whom the text calls by a title."""
+    in_title = family and family in _parts(metadata.title)
+    if in_title and metadata.genre is Genre.INTERVIEW:
+        return Named(plain.title(), Role.JOURNALIST, "named in the title as the interviewer")
+    called = voice.called if voice is not None else ""
+    if called:
+        known = world.official(f"{called} {family}".title(), _day(metadata))
+        if known is not None and known.country != home:
+            return Named(known.name, Role.COUNTERPART, f"the text says {called.title()}")
+        if called.upper() in FOREIGN_TITLES.get(home, FOREIGN_TITLES[""]):
+            return Named(plain.title(), Role.COUNTERPART, f"the text says {called.title()}")
+        return Named(plain.title(), Role.OFFICIAL, f"the text says {called.title()}")
+    serving = [o for o in world.officials_of(home, _day(metadata)) if _fold(o.surname) == family]
+    if len({o.name for o in serving}) == 1:
+        return _own(serving[0].name, serving[0].office, metadata)
+    if in_title and not any(c != home for _, _, c in world.find_countries(metadata.title)):
+        return Named(plain.title(), Role.OFFICIAL, "named in the title beside the principal")
     return Named(plain.title(), Role.UNKNOWN, "who this is does not follow from the document")
 
 
@@ -377,39 +260,86 @@ def _may_ask(title: str, genre: Genre) -> bool:
 
 
 def _title(plain: str) -> str:
-    words = plain.replace(".", " ").split()
+    words = [word.strip(",'") for word in plain.replace(".", " ").split()]
+    if "MINISTER" in words[1:-1]:  # a portfolio before it: "ENVIRONMENT MINISTER HUNT"
+        return " ".join(words[: words.index("MINISTER") + 1])
     lead = []
     for word in words[:-1]:
-        if word.strip(",'") not in _TITLE_WORDS:
+        if word not in TITLE_WORDS:
             break
         lead.append(word)
     return " ".join(lead)
+
+
+_CALLED = (
+    r"(?i:(?P<title>(?:deputy )?prime minister|(?:chief |assistant |parliamentary )?minister"
+    r"(?: for [a-z ]{3,40}?)?|premier|treasurer|senator|attorney[- ]general|(?:vice )?president"
+    r"|chancellor|(?:assistant |under |deputy |parliamentary )*secretary|commissioner|ambassador"
+    r"|governor|(?:lord )?mayor|(?:air (?:chief )?|vice )?(?:marshal|admiral)|general|professor))"
+    r",?\s+(?:the\s+Hon\.?\s+)?(?:[A-Z][\w.’'-]+\s+){0,2}"
+)
+
+
+def called(family: str, text: str) -> str:
+    """The title by which a text calls a person of this family name; "" if by none."""
+    match = re.search(rf"\b{_CALLED}(?i:{re.escape(family)})\b", text)
+    return " ".join(match["title"].split()) if match else ""
 
 
 def _fold(text: str) -> str:
     return unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode().upper()
 
 
-def _family(name: str) -> str:
-    words = [
-        w
-        for w in _fold(name).replace(",", " ").replace(".", " ").split()
-        if w not in ("JR", "SR", "II", "III", "MP")
+def family_of_label(label: str) -> str:
+    """The last word of a label that is not a title; "" if it has none."""
+    words = _fold(_plain(label)).replace(".", " ").split()
+    named = [w for w in words if w.strip(",'") not in TITLE_WORDS]
+    return named[-1].strip(",'") if named else ""
+
+
+def is_bare(label: str) -> bool:
+    """Whether a label is a name without a title ("CONROY", "JON FAINE")."""
+    plain = _plain(label)
+    return bool(family_of_label(label)) and not _title(plain) and len(plain.split()) <= 3
+
+
+ALIKE = 0.85
+"""Likeness (Ratcliff and Obershelp) from which a label is another one misspelt."""
+
+
+def misspelt(label: str, table: Mapping[str, Named]) -> str:
+    """The label with a known role that this one is a misspelling of ("HE PRESIDENT"); "" if none."""
+    from difflib import SequenceMatcher
+
+    plain = _plain(label)
+    known = {other: named.role for other, named in table.items()} | {"JOURNALIST": Role.JOURNALIST}
+    found = [
+        (SequenceMatcher(None, plain, _plain(other)).ratio(), other)
+        for other, role in known.items()
+        if role is not Role.UNKNOWN and len(other) > 4
     ]
-    return words[-1] if words else ""
+    likeness, other = max(found, default=(0.0, ""))
+    return other if likeness >= ALIKE else ""
 
 
-def _family_of_label(plain: str) -> str:
-    words = [w for w in _fold(plain).replace(".", " ").split() if w.strip(",'") not in _TITLE_WORDS]
-    return words[-1] if words else ""
+def _parts(name: str) -> list[str]:
+    return re.findall(r"[A-Z']+", _fold(name.replace("’", "'")).replace("-", " "))
 
 
-def _is(person: Person, family: str, plain: str) -> bool:
+_INITIALS = re.compile(r"[A-Z]{2,3}")
+
+
+def _has_initials(person: Person, letters: str) -> bool:
+    """Whether letters begin the first and last name ("PJK" of a Paul Keating), middle ones free."""
+    parts = _parts(person.name)
+    return len(parts) > 1 and (parts[0][0], parts[-1][0]) == (letters[0], letters[-1])
+
+
+def _is(person: Person, family: str) -> bool:
     """A label names a person if its last name is among the person's names.
 
     Names come in both orders (Xi Jinping, Fumio Kishida), so any part of the name may be the family
     name; parts of a given name alone are not enough where the label has a title.
     """
-    parts = _fold(person.name).replace("-", " ").replace(".", " ").split()
-    wanted = family.replace("-", " ").split()
-    return bool(wanted) and all(part in parts for part in wanted) and len(wanted[-1]) > 1
+    wanted = _parts(family)
+    return bool(wanted) and set(wanted) <= set(_parts(person.name)) and len(wanted[-1]) > 1

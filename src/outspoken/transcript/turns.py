@@ -12,6 +12,12 @@ from outspoken.transcript.labels import Label, paragraphs
 
 _INTERPRETER = re.compile(r"(?:THE )?(?:INTERPRETER|TRANSLATOR|INTERPRETATION)\b.*", re.I)
 _DASH = re.compile(r"(?:--|—|–|-)\s*[\"”]?\s*$")
+_CLOSING = re.compile(
+    r"\W*(?:(?:END|ENDS?|END OF TRANSCRIPT|TRANSCRIPT ENDS|-?30-?)?\W*"
+    r"(?:\d{1,2}[:.]\d{2}\s*(?:[AP]\.?\s?M\b\.?)?\W*(?:\(?(?:local|[A-Z]{2,5})(?: time)?\)?)?)?)\W*",
+    re.I,
+)
+"""A line that times or ends a transcript is nobody's words."""
 SHORT_INTERRUPTION = 8
 """Words; a longer one is a turn in its own right and the first speaker starts anew (rule 6)."""
 
@@ -34,15 +40,18 @@ def read_turns(text: str, labels: Mapping[int, Label]) -> tuple[list[Turn], list
     before: list[Span] = []
     turns: list[Turn] = []
     for span in paragraphs(text):
+        if _CLOSING.fullmatch(text, span.start, span.end):
+            continue
         label = labels.get(span.start)
         if label is not None:
-            turns.append(Turn(label.name, [Span(label.speech, span.end)]))
+            heard = bool(INTERPRETED.search(label.aside))
+            turns.append(Turn(label.name, [Span(label.speech, span.end)], translated=heard))
         elif turns:
             turns[-1].spans.append(span)
         else:
             before.append(span)
     for turn in turns:
-        turn.translated = any(
+        turn.translated = turn.translated or any(
             INTERPRETED.search(text[s.start : min(s.end, s.start + 80)]) for s in turn.spans
         )
     turns = _interpreted(text, turns)
