@@ -77,7 +77,11 @@ def _sides(said: Utterance) -> _Sides:
     ties = _spans(said.hits, "relation")
     return _Sides(
         rights,
-        [g for g in goods if not _overlaps(g, rights)],
+        [
+            g
+            for g in goods
+            if not _overlaps(g, rights) and not _A_RIGHT.match(said.text, g.end, said.end)
+        ],
         [t for t in ties if not _overlaps(t, rights)],
     )
 
@@ -392,7 +396,9 @@ _VERBAL = re.compile(
     _I,
 )
 _THAT = re.compile(r"\b(?:that|because|how|why|believe|know|clear)\b|:|[“\"]", _I)
-_ANEW = re.compile(r"\b(?:and|but) (?:we|i|they|he|she|to|also)\b", _I)
+_ANEW = re.compile(
+    r"\b(?:and|but) (?:we|i|they|he|she|to|also)\b|\b(?:fear|undermin\w+|threat\w*|violat\w+)\b", _I
+)
 _OVER = re.compile(r"\b(?:over|after|following|given|for|who|that|against|until)\b", _I)
 _OWN_FIELD = re.compile(
     r"import|export|entity list|forced labor|withhold release|tariff|trade|econom|sector|aid|"
@@ -424,9 +430,12 @@ _STRONG = re.compile(
     r"dynamic)|thrive|prosper|succeed|richer|safer)\b",
     _I,
 )
+_A_RIGHT = re.compile(
+    r"(?:,? (?:and )?(?:civil|political|economic|social|cultural)){0,4} rights\b", _I
+)  # "economic and social rights"
 _NEVER = re.compile(r"\b(?:no|not|never|cannot|can[’']t|impossible|hardly|without)\b|n[’']t\b", _I)
 _POINTS_BACK = re.compile(
-    r"(?:(?:and|but|so|for)\s+)?(?:this|that|these|those|it|such \w+|they|they[’']re|it[’']s|that[’']s|otherwise|"
+    r"(?:(?:and|but|so|for)\s+)?(?:this|that|these|those|it|such \w+|they are|they[’']re|it[’']s|that[’']s|otherwise|"
     r"if not|without (?:this|that|it|progress)|until then|all of this|all this|these issues|"
     r"those issues|our concerns|our pressing on (?:these|those) issues)\b",
     _I,

@@ -16,6 +16,7 @@ from typing import NamedTuple
 from outspoken.codebook.matcher import Hit
 from outspoken.model import Sentence
 from outspoken.world import World
+from outspoken.world.names import untitled
 
 BESIDE = "beside"  # acts with the speaker
 SPEAKS = "speaks"  # condemns, urges, hosts, discusses: an actor, not the matter
@@ -39,6 +40,16 @@ _ALLY = re.compile(
     r"\s*(?:,|and\b|[A-Z][\w-]+|\s)*\s*(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
     r"(?:\w+ ){0,2}(?:partners?|all(?:y|ies)|friends?)\b"
 )
+_PRAISE = re.compile(
+    r"\b(?:prais|thank|commend|applaud|appreciat|grateful|welcom|congratulat|acknowledg|recogni)\w*"
+    r"[^.;]{0,40}$",
+    re.I,
+)
+_HELPS = re.compile(
+    r"[’']s? (?:\w+ )?(?:leadership|role|support|assistance|contributions?|help|hospitality|"
+    r"partnership|solidarity|generosity|efforts?|commitment|hosting|work|decision) "
+    r"(?:in |on |to |for |of |as |with )?(?:\w+ing\b|(?:international |regional )?(?:support|refugees))"
+)
 _SPEAKS = re.compile(
     r"(?:[’']s?)?(?:\*\*)?(?:,?\s+\*{0,2}(?:[A-Z][\w.’'-]*|and|the|both|also|jointly|together|today|"
     r"again|of|leaders?|governments?|officials?|delegation|have|has|had|will|would|president|"
@@ -46,7 +57,7 @@ _SPEAKS = re.compile(
     r"(?:(?P<advocates>condemn\w*|deplor\w*|denounc\w*|urge[sd]?|call(?:s|ed|ing)? (?:on|for|upon)|"
     r"co-?host\w*|host(?:s|ed)|moderat\w*|assert\w*|argu\w*|discuss\w*|rais(?:e|es|ed)|"
     r"express\w*|co-?chair\w*|highlight\w*|spoke|stress\w*|emphasi[sz]\w*|underscor\w*|underlin\w*|"
-    r"stands?|join(?:s|ed|ing)?|note[sd]?|exchanged|are concerned|is concerned|remains? concerned)|"
+    r"stands?|join(?:s|ed|ing)?|note[sd]?|exchanged|are concerned|is concerned|remains? concerned|(?:has|have) been (?:\w+ ){0,2}(?:strong|clear|vocal|outspoken|critical|firm|forthright))|"
     r"reaffirm\w*|affirm\w*|agree[sd]?|reiterat\w*|welcom\w*|announc\w*|share[sd]?|recogni[sz]e[sd]?|"
     r"commit(?:s|ted)?|pledge[sd]?|launch\w*|support(?:s|ed)?|intends?|look forward|believes?)\b"
 )
@@ -73,6 +84,10 @@ _VENUE = re.compile(
 )
 _NAMED_AFTER = re.compile(r"(?: Human Rights| Global)?(?: Act| Ban| ban| Rule| Amendment)\b")
 """A law or measure that bears the name of a person or country is not about that one any more."""
+_FORENAME = re.compile(r"(?<![.!?:] )\b([A-Z][a-z]+) $")
+_SURNAME = re.compile(
+    r" (?!Government|Administration|Regime|Ministry|Foundation|Act|Prize|Day|And|The)[A-Z][a-z]{2,}\b"
+)
 LOOK = 120  # characters before a name that tell its part
 RANK = ("official", "case", "organ", "country", "demonym", "place", "capital")
 
@@ -109,10 +124,22 @@ def named(
         if not codes or world.is_person(text, start, end) or _NAMED_AFTER.match(text, end):
             continue
         tier = min((hit.tier for hit in own if hit.code), key=RANK.index)
+        if tier in ("official", "case") and _another(text, start, end):
+            continue
         if len(codes) > 1:
             codes = _settle(text, start, end, codes, tier, world, on, near | plain)
         found += [Mention(code, tier, start, end) for code in sorted(codes)]
     return found
+
+
+def _another(text: str, start: int, end: int) -> bool:
+    """Whether a lone surname is part of somebody else's name: "Julia Chavez", "Chavez Rodriguez"."""
+    if " " in text[start:end]:
+        return False
+    before = _FORENAME.search(text, max(0, start - 24), start)
+    return bool(before and not untitled(f"{before[1]} x".lower())[0]) or bool(
+        _SURNAME.match(text, end)
+    )
 
 
 def _settle(
@@ -146,7 +173,11 @@ def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[M
 
 def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
     lead = text[max(sentence.start, m.start - LOOK) : m.start]
-    if _BESIDE.search(lead) or _ALLY.match(text, m.end, sentence.end):
+    if (
+        _BESIDE.search(lead)
+        or _ALLY.match(text, m.end, sentence.end)
+        or (_PRAISE.search(lead) and _HELPS.match(text, m.end, sentence.end))
+    ):
         return BESIDE, False
     if m.tier != "place" and (m.start - sentence.start < 4 or _SUBJECT.search(lead)):
         acts = _SPEAKS.match(text, m.end, sentence.end)

@@ -77,6 +77,9 @@ _WE_DO = re.compile(
 )
 
 
+_THE_NATION = re.compile(r"\bthe Government\b(?! (?:of|in)\b)|\bof the nation\b|\bour goal\b")
+
+
 def own(
     text: str, sentence: Sentence, home: str, mentions: Sequence[Mention], *, rights: bool
 ) -> RuleHit | None:
@@ -109,6 +112,8 @@ def own(
 def we_do(text: str, sentence: Sentence) -> RuleHit | None:
     """An act of government at home: "we have enacted", "we pay special attention"."""
     found = _WE_DO.search(text, sentence.start, sentence.end)
+    if not found:
+        found = _THE_NATION.search(text, sentence.start + 1, sentence.end)
     return RuleHit("target", "our own act at home", *found.span()) if found else None
 
 
@@ -128,7 +133,7 @@ def _is_home_life(text: str, m: Mention) -> bool:
 def _acts_at_home(text: str, sentence: Sentence, m: Mention) -> bool:
     if _POSSESSED.match(text, m.end, sentence.end):
         return True
-    if not _SUBJECT.search(text, max(sentence.start, m.start - 40), m.start):
+    if not _SUBJECT.search(text[max(sentence.start, m.start - 40) : m.start]):
         return False
     acts = _CONDUCT.match(text, m.end, sentence.end)
     return acts is not None and not _OUTWARD.match(acts["verb"].lower())

@@ -33,7 +33,7 @@ ELSEWHERE = re.compile(
 WORLD = re.compile(
     r"\b(?:(?:around|across|throughout) the (?:world|globe|region|continent|hemisphere)|the world|"
     r"worldwide|global(?:ly)?|everywhere|anywhere|universal(?:ly)?|humanity|humankind|mankind|"
-    r"human beings?|all people|all humans|our nations|our peoples|our countries|(?:all|every|each|many|most|other|any|some|developing|democratic|like-?minded|member|"
+    r"human beings?|human dignity|human lives|our (?:common |shared )?(?:planet|world)|all people|all humans|our nations|our peoples|our countries|(?:all|every|each|many|most|other|any|some|developing|democratic|like-?minded|member|"
     r"vulnerable|poor(?:er)?|foreign|partner|ASEAN|African|European) (?:countr(?:y|ies)|nations?|states|"
     r"governments?|societ(?:y|ies)|peoples|persons?|human|people everywhere|individuals?|actors?)|"
     r"countries|democracies|autocra(?:cy|cies|ts)|dictatorships|dictators|governments|peoples|"
@@ -55,8 +55,11 @@ BLAMES = re.compile(
 )
 SHARED = re.compile(
     r"\b(?:share|shares|shared|sharing|common|same|united by|bound by|based on|in common)\b[^.;]{0,60}?"
-    r"\b(?:values|principles|ideals|commitments? to|desire to|belief in|goals?)\b|"
-    r"\brights are human rights\b",
+    r"\b(?:values|principles|ideals)\b|"
+    r"\b(?:share|shares|shared|common|mutual|strong)\b[^.;]{0,40}? (?:commitments?|dedication|desire|"
+    r"belief) (?:to|in)\b[^.;]{0,60}?\b(?:democra\w+|human rights|rule of law|freedoms?|principles|"
+    r"values|justice|equality)\b|"
+    r"\bcommitment to the (?:\w+ )?(?:principles|values|ideals) of\b|\brights are human rights\b",
     re.I,
 )
 FAR = re.compile(
@@ -64,7 +67,7 @@ FAR = re.compile(
     r"(?:all|other|foreign|partner|developing|ASEAN|African|many) (?:countries|nations|governments|"
     r"people everywhere)|all people(?: everywhere)?\b(?! of)|international (?:justice|law|community|criminal|instruments?)|"
     r"United Nations|Rome Statute|Commonwealth of Nations|Western Balkans|Balkans|abroad|overseas|foreign (?:polic\w+|governments?|actors?)|"
-    r"everywhere|ASEAN|Africa|Asia|Latin America|Middle East|Central America|Indo-Pacific|"
+    r"everywhere|our (?:common |shared )?(?:planet|world)|humanity|ASEAN|Africa|Asia|Latin America|Middle East|Central America|Indo-Pacific|"
     r"the Pacific|Pacific Islands?|the Americas)\b",
     re.I,
 )

@@ -1,8 +1,8 @@
 """Whose conduct or situation a sentence is about (method, section 2.2).
 
-In order: the countries that the sentence names, less those that only act beside the speaker; a
-country that the issue itself belongs to; "there", "the regime" back to the country named last; a
-principle that is shared; the speaker's own country; "they" and "he"; topics at home; the
+In order: a principle that is shared; the countries that the sentence names, less those that only
+act beside the speaker; a country that the issue itself belongs to; "there", "the regime" back to
+the country named last; the speaker's own country; "they" and "he"; topics at home; the
 document's one counterpart; the world; the country of the sentence beside it or of the title; and
 where nothing says anything, what such an issue is about in such a text. Each step is one rule of
 `RULES`, and the first that answers is told as the reason.
@@ -253,7 +253,10 @@ def _yours(asked: _Asked) -> Answer | None:
 
 
 def _shared(asked: _Asked) -> Answer | None:
-    shared = asked.find(SHARED) if asked.rights else None
+    """Values held in common, by whomever: "Valdoria and we share a commitment to democracy"."""
+    if not asked.rights or asked.elsewhere or (asked.abroad and asked.find(BLAMES)):
+        return None
+    shared = asked.find(SHARED)
     return _at((GENERIC,), "a principle that is shared", shared) if shared else None
 
 
@@ -272,9 +275,21 @@ def _venue(asked: _Asked) -> Answer | None:
     return _of(venue, "the place where it is") if venue else None
 
 
+def _pointing(asked: _Asked) -> bool:
+    """Whether "they" or "this was" opens a clause here: it has someone to point back to."""
+    return _OPENS.search(asked.text[asked.sentence.start : asked.sentence.end]) is not None
+
+
+_OPENS = re.compile(
+    r"(?:^|[.;:,]\s|\b(?:that|whether|if|what|how|because|and)(?: in fact)? )"
+    r"(?:they|he|she|this (?:was|is)|these|those)\b",
+    re.I,
+)
+
+
 def _pronoun(asked: _Asked) -> Answer | None:
     """ "They", "he", and words for what only others do, back to the country named before."""
-    if asked.rights and asked.world:
+    if asked.rights and asked.world and (asked.find(FAR) or not _pointing(asked)):
         return None
     both = None
     if asked.setting.genre in BILATERAL:
@@ -376,10 +391,10 @@ def _union(asked: _Asked) -> Answer | None:
 
 
 RULES: tuple[Callable[[_Asked], Answer | None], ...] = (
+    _shared,
     _named,
     _back,
     _yours,
-    _shared,
     _own,
     _venue,
     _pronoun,
