@@ -15,7 +15,7 @@ from outspoken.codebook.matcher import Hit
 from outspoken.coders.lexicon import agents
 from outspoken.coders.lexicon.clauses import REL, Clause, clause_of, governs, split
 from outspoken.coders.lexicon.utterance import Utterance, abroad, has_level, is_rights, named
-from outspoken.model import IssueHit, Role, RuleHit
+from outspoken.model import GENERIC, IssueHit, Role, RuleHit
 
 PERFORMED, REPORTED = "PERFORMED", "REPORTED"
 QUOTED, ATTRIBUTED = "QUOTED", "ATTRIBUTED"
@@ -124,7 +124,13 @@ class _Sentence:
         done = [act for act in about if asking or not act.negated]
         refused = [] if asking else [act for act in about if act.negated]
         strongest = max(done, key=lambda a: (a.level, -a.start), default=None)
-        if asking and self._asks() and all(_TO_RAISE.search(a.rule) for a in done):
+        raised = [a for a in done if _TO_RAISE.search(a.rule)]
+        if (
+            asking
+            and self._asks()
+            and (raised or not done)
+            and all(a in raised or a.rule.startswith("concern: concern") for a in done)
+        ):
             strongest = None  # "will he raise human rights?" names a topic
         if refused:
             firmest = max(refused, key=lambda a: a.level)
@@ -248,7 +254,7 @@ class _Sentence:
             self.text, hit.start, hit.end
         ):
             return self._act(CONCERN, hit, place)
-        act = self._act(DEMAND, hit, place)
+        act = self._act(DEMAND if tuple(self.said.targets) != (GENERIC,) else CONCERN, hit, place)
         if _GENTLE.match(self.text, hit.end, clause.end):
             act = act._replace(level=max(act.level - 1, VALUE), rule=f"{act.rule}, gently")
         if self._checkable(hit.end, place):
