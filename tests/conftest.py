@@ -7,6 +7,14 @@ from pathlib import Path
 
 import pytest
 
+
+def pytest_configure(config: pytest.Config) -> None:
+    """One Django for all tests: the pages' settings hold the desk's."""
+    from outspoken import web
+
+    web.setup()
+
+
 ROOT = Path(__file__).resolve().parent.parent
 
 

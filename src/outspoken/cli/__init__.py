@@ -41,12 +41,16 @@ def _register() -> None:
         annotate,
         code,
         codebook,
+        coverage,
         demo,
         doctor,
         engagements,
         init,
+        letter,
         measure,
         report,
+        score,
+        serve,
         train,
         validate,
     )
@@ -58,10 +62,14 @@ def _register() -> None:
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
     app.command("report")(report.command)
+    app.command("serve")(serve.command)
     app.command("annotate")(annotate.command)
     app.command("validate")(validate.command)
     app.command("train")(train.command)
     app.add_typer(codebook.app, name="codebook")
+    app.add_typer(letter.app, name="letter")
+    app.add_typer(coverage.app, name="coverage")
+    app.add_typer(score.app, name="score")
     app.command("doctor")(doctor.command)
 
 
