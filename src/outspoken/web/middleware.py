@@ -85,6 +85,7 @@ class plain_errors:  # noqa: N801 (stands in a list of functions)
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass on; problems come to `process_exception`."""
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, problem: Exception) -> HttpResponse | None:
