@@ -11,19 +11,27 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from outspoken.codebook.matcher import Hits
+from outspoken.codebook.matcher import Hit, Hits
 from outspoken.coders.lexicon.cases import cases
 from outspoken.coders.lexicon.firmness import Firm, judge
 from outspoken.coders.lexicon.issues import one_each
-from outspoken.coders.lexicon.linkage import link
-from outspoken.coders.lexicon.prompted import Prompt, answers, prompts, short_answers
-from outspoken.coders.lexicon.softening import soften
+from outspoken.coders.lexicon.linkage import NO_LINK, link
+from outspoken.coders.lexicon.prompted import (
+    ASKING,
+    Prompt,
+    ShortAnswer,
+    answers,
+    prompts,
+    short_answers,
+)
+from outspoken.coders.lexicon.softening import NOT_SOFT, soften
 from outspoken.coders.lexicon.specificity import specificity
 from outspoken.coders.lexicon.target import Targets
 from outspoken.coders.lexicon.utterance import Utterance, has_level, is_rights
 from outspoken.model import Coding, IssueHit, Passage, RuleHit, Soft
 from outspoken.world import World
 
+NEVER = Prompt()
 ANSWER = "answer"
 """The tier of an issue that a short answer takes from its question; the answer is its span."""
 
@@ -38,67 +46,99 @@ class Reading:
         self._hits, self._world = hits, world
         self._issues = issues
         self._targets = Targets(passage, hits, world)
+        self._seen: dict[int, list[Hit]] = {}
         self._resolved: dict[int, tuple[tuple[str, ...], RuleHit]] = {}
-        self._short = {one.at: one for one in short_answers(self._sentences, issues)}
-        self._rights_turns = {
-            self._sentences[i].turn
-            for i, own in issues.items()
-            if any(is_rights(hit.issue) for hit in own)
-        }
+        self._rights = {i for i, own in issues.items() if any(is_rights(hit.issue) for hit in own)}
+        self._rights_turns = {self._sentences[i].turn for i in self._rights}
+        self._short: dict[int, ShortAnswer] = {}
+        if any(self._sentences[i].role in ASKING for i in self._rights):
+            self._short = {one.at: one for one in short_answers(self._sentences, issues)}
 
     def codings(self) -> Iterator[Coding]:
         """The sentences about which there is something to say, in order."""
-        for i in sorted({*self._issues, *self._short, *self._euphemisms(), *self._naming_cases()}):
-            coding = self._short_answer(i) if i in self._short else self._coding(i)
-            if coding.issues or coding.soft or coding.cases:
-                yield coding
+        for i in sorted({*self._issues, *self._short, *self._alluding, *self._cases}):
+            if i in self._short:
+                yield self._short_answer(i)
+            elif self._plain(i):
+                yield self._plainly(i)
+            else:
+                coding = self._coding(i)
+                if coding.issues or coding.soft or coding.cases:
+                    yield coding
 
     # ------------------------------------------------------------------ which sentences
 
-    def _euphemisms(self) -> Iterator[int]:
-        for i in self._hits.sentences("soft"):
-            if self._sentences[i].turn in self._rights_turns or i in self._issues:
-                continue
-            if any(h.kind == "soft" and h.code == Soft.EUPHEMISM for h in self._hits.of(i)):
-                yield i
+    def _plain(self, i: int) -> bool:
+        """Whether only the target is to be found: issues without a level, nothing alluded to."""
+        return (
+            i in self._issues
+            and not any(has_level(hit.issue) for hit in self._issues[i])
+            and i not in self._alluding
+            and i not in self._cases
+        )
 
-    def _naming_cases(self) -> Iterator[int]:
-        for i in self._hits.sentences("target"):
-            if any(h.kind == "target" and h.tier == "case" for h in self._hits.of(i)):
-                yield i
+    @cached_property
+    def _alluding(self) -> frozenset[int]:
+        """Sentences with a euphemism, in turns that never name rights."""
+        return frozenset(
+            i
+            for i in self._hits.sentences("soft")
+            if self._sentences[i].turn not in self._rights_turns
+            and any(h.kind == "soft" and h.code == Soft.EUPHEMISM for h in self._of(i))
+        )
+
+    @cached_property
+    def _cases(self) -> frozenset[int]:
+        return frozenset(
+            i
+            for i in self._hits.sentences("target")
+            if any(h.kind == "target" and h.tier == "case" for h in self._of(i))
+        )
 
     # ------------------------------------------------------------------ one sentence
+
+    def _plainly(self, i: int) -> Coding:
+        sentence = self._sentences[i]
+        targets, rule = self._target(i)
+        return Coding(
+            n=sentence.n,
+            start=sentence.start,
+            end=sentence.end,
+            issues=one_each(self._issues[i]),
+            target=targets,
+            rules=(rule,),
+        )
 
     def _coding(self, i: int) -> Coding:
         sentence = self._sentences[i]
         said = self._said(i)
-        rights = any(is_rights(hit.issue) for hit in said.issues)
+        rights = i in self._rights
         rules: list[RuleHit] = []
         firm = Firm(None, tuple(said.issues))
         if any(has_level(hit.issue) for hit in said.issues):
             firm = judge(said)
             rules += firm.rules
-        before, after = self._beside(i - 1, i), self._beside(i + 1, i)
-        soft = soften(
-            said,
-            firm.level,
-            before=before,
-            after=after,
-            rights_in_turn=sentence.turn in self._rights_turns,
-        )
-        linked = link(said, after)
-        names, shown = cases(self._passage.text, said.hits, self._world, self._on)
-        specific = specificity(said, names)
+        soft, linked = NOT_SOFT, NO_LINK
+        if rights or i in self._alluding:
+            before, after = self._beside(i - 1, i), self._beside(i + 1, i)
+            in_turn = sentence.turn in self._rights_turns
+            soft = soften(said, firm.level, before=before, after=after, rights_in_turn=in_turn)
+            linked = link(said, after)
+        names: tuple[str, ...] = ()
+        shown: tuple[RuleHit, ...] = ()
+        if i in self._cases:
+            names, shown = cases(self._passage.text, said.hits, self._world, self._on)
+        specific = specificity(said, names) if rights else ()
         rules += [*soft.rules, *linked.rules, *shown, *specific]
-        prompt = self._prompts.get(i, Prompt())
-        answered = self._answers.get(i)
+        prompt = self._prompts.get(i, NEVER) if rights else NEVER
+        answered = self._answers.get(i) if rights and sentence.role in ASKING else None
         targets: tuple[str, ...] = ()
         if said.issues or soft.flags:
             targets, rule = self._target(i)
             rules.insert(0, rule)
         if prompt.narrow or prompt.wide:
             rules.append(self._bare("prompted", "the nearest question names it", i))
-        if answered is not None and rights:
+        if answered is not None:
             rules.append(
                 self._bare("answered", "the answer names it" if answered else "not taken up", i)
             )
@@ -156,7 +196,7 @@ class Reading:
             sentence.end,
             issues,
             self._target(i)[0],
-            self._hits.of(i),
+            self._of(i),
             sentence.role,
             passage.metadata.genre,
             self._targets.setting.home,
@@ -176,12 +216,18 @@ class Reading:
             other.end,
             self._issues.get(j, ()),
             (),
-            self._hits.of(j),
+            self._of(j),
             other.role,
             self._passage.metadata.genre,
             self._targets.setting.home,
             other.quoted,
         )
+
+    def _of(self, i: int) -> list[Hit]:
+        found = self._seen.get(i)
+        if found is None:
+            found = self._seen[i] = self._hits.of(i)
+        return found
 
     def _target(self, i: int) -> tuple[tuple[str, ...], RuleHit]:
         found = self._resolved.get(i)
@@ -201,11 +247,7 @@ class Reading:
 
     @cached_property
     def _answers(self) -> dict[int, bool]:
-        targets = {
-            i: self._target(i)[0]
-            for i, own in self._issues.items()
-            if any(is_rights(hit.issue) for hit in own)
-        }
+        targets = {i: self._target(i)[0] for i in self._rights}
         return answers(self._sentences, self._issues, targets)
 
     def _bare(self, field: str, rule: str, i: int) -> RuleHit:
