@@ -49,6 +49,7 @@ def _register() -> None:
         letter,
         measure,
         report,
+        sentences,
         score,
         serve,
         train,
@@ -61,6 +62,7 @@ def _register() -> None:
     app.command("code")(code.command)
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
+    app.command("sentences")(sentences.command)
     app.command("report")(report.command)
     app.command("serve")(serve.command)
     app.command("annotate")(annotate.command)

@@ -1,0 +1,192 @@
+"""The record of one engagement as the rules read it: sentences with role, venue and codes.
+
+Only what is held is here. What should exist beside it is the coverage statement's business.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from outspoken.measures.figure import Figure
+from outspoken.measures.frame import Coded, read
+from outspoken.measures.selection import ACCOUNTS
+from outspoken.measures.visibility import Venue, venue
+from outspoken.model import Role
+
+if TYPE_CHECKING:
+    from outspoken.codebook import Codebook
+    from outspoken.desk.models import Engagement
+    from outspoken.workspace import Workspace
+
+READABLE = ("", "en")
+"""Languages that the coder reads; a text in another one is held, but not searched."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A document of the record: what it is, how it stands to the engagement, how visible it is.
+
+    `venue` is V of method 2.8 (0-5); `excerpt` marks a text that is known to be cut.
+    """
+
+    document_id: str
+    title: str
+    genre: str
+    phase: str
+    day: date | None
+    government: str
+    url: str
+    language: str
+    excerpt: bool
+    venue: int
+    words: int = 0
+
+    @property
+    def readable(self) -> bool:
+        """Whether the whole text could be searched."""
+        return not self.excerpt and self.language in READABLE
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """One sentence: its codes, the firmness of each of its issues, and where it was said."""
+
+    coded: Coded
+    source: Source
+    firmness: Mapping[str, int | None]
+    disclaimed: bool = False
+
+    @property
+    def place(self) -> str:
+        """How a sentence is cited: document and offsets."""
+        return f"{self.coded.document_id[:12]}:{self.coded.start}-{self.coded.end}"
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """What was said in an engagement, as held."""
+
+    slug: str
+    government: str
+    counterpart: str
+    start: date
+    end: date
+    said: tuple[Said, ...]
+    sources: tuple[Source, ...]
+    parents: Mapping[str, str]
+    parity: Mapping[str, Figure]
+    """Parity of rights with a comparator (method, 3.2), by the comparator's agenda."""
+
+    def spoken(self, role: Role, *phases: str) -> list[Said]:
+        """Sentences of a role in texts of these phases; quoted words of others are left out."""
+        return [
+            s
+            for s in self.said
+            if s.coded.role is role and not s.coded.quoted and s.source.phase in phases
+        ]
+
+
+def gather_record(
+    workspace: Workspace, codebook: Codebook, engagement: Engagement, *, coder: str = "lexicon"
+) -> Record:
+    """The record of an engagement from the desk and the lake.
+
+    Raises:
+        InputError: part of the record is not coded; not looked at must never look like silence.
+    """
+    from outspoken.measures.ask import figures
+
+    lines = figures(
+        workspace, names=["parity"], engagements=[engagement], coder=coder, codebook=codebook
+    )
+    parity = {figure.measure.partition(":")[2]: figure for line in lines for figure in line.figures}
+    rows = list(engagement.documents.all())
+    held = {d["document_id"]: d for d in workspace.lake.documents(r.document_id for r in rows)}
+    sources = {
+        r.document_id: _source(held[r.document_id], str(r.phase), engagement)
+        for r in rows
+        if r.document_id in held
+    }
+    table = workspace.lake.coded(sources, coder=coder, codebook=codebook.hash)
+    coded = read(table, codebook.parents)
+    extra = zip(
+        table.column("issues").to_pylist(), table.column("disclaimed").to_pylist(), strict=True
+    )
+    said = [
+        Said(
+            _seen_from(row, sources[row.document_id], engagement.counterpart),
+            sources[row.document_id],
+            _levels(issues),
+            bool(disclaimed),
+        )
+        for row, (issues, disclaimed) in zip(coded, extra, strict=True)
+    ]
+    order = sorted(sources.values(), key=lambda s: (_PHASES.index(s.phase), str(s.day), s.title))
+    places = {source.document_id: n for n, source in enumerate(order)}
+    said.sort(key=lambda s: (places[s.coded.document_id], s.coded.n))
+    return Record(
+        slug=engagement.slug,
+        government=engagement.government,
+        counterpart=engagement.counterpart,
+        start=engagement.start,
+        end=engagement.end,
+        said=tuple(said),
+        sources=tuple(order),
+        parents=codebook.parents,
+        parity=parity,
+    )
+
+
+_PHASES = ("before", "during", "after")
+_OTHER_SIDE = {
+    Role.PRINCIPAL: Role.COUNTERPART,
+    Role.OFFICIAL: Role.COUNTERPART,
+    Role.COUNTERPART: Role.PRINCIPAL,
+}
+
+
+def _source(row: Mapping[str, Any], phase: str, engagement: Engagement) -> Source:
+    country = row["place_country"] or ""
+    if not country and engagement.place_country and phase == "during":
+        country = engagement.place_country
+    return Source(
+        document_id=row["document_id"],
+        title=row["title"] or row["name"],
+        genre=row["genre"] or "",
+        phase=phase,
+        day=row["event_date"] or row["published_on"],
+        government=row["government"] or "",
+        url=row["url"] or "",
+        language=row["language"] or "",
+        excerpt=bool(row["truncated"]),
+        venue=_level(venue(row["genre"] or "", country, engagement.counterpart)),
+        words=row["words"] or 0,
+    )
+
+
+def _level(known: Venue | None) -> int:
+    """V; where the genre is not known, the lowest that a text on record can have."""
+    return known.value or 1 if known is not None else 1
+
+
+def _seen_from(row: Coded, source: Source, counterpart: str) -> Coded:
+    """A sentence's role as the engagement's own official sees it."""
+    if not counterpart or source.government != counterpart:
+        return row
+    if source.genre in ACCOUNTS:
+        return replace(row, role=Role.COUNTERPART)
+    return replace(row, role=_OTHER_SIDE.get(row.role, row.role))
+
+
+def _levels(issues: Sequence[Mapping[str, Any]] | None) -> dict[str, int | None]:
+    """The highest firmness of each issue of a sentence."""
+    levels: dict[str, int | None] = {}
+    for hit in issues or ():
+        level = hit["firmness"]
+        known = levels.get(hit["issue"])
+        if known is None or (level is not None and level > known):
+            levels[hit["issue"]] = level
+    return levels
