@@ -109,7 +109,7 @@ def test_demo_leaves_other_peoples_folders_alone(tmp_path):
     [
         (["report", "nothing"], "no engagement"),
         (["report", "--scope", "moon"], "no scope"),
-        (["measure", "--format", "pdf"], "table, csv or json"),
+        (["measure", "--format", "pdf"], "table, csv, json or parquet"),
         (["report", "--since", "soon"], "no day"),
         (["engagements", "import", "missing.xml"], "does not exist"),
         (["doctor", "--label", "X", "--role", "boss", "--document", "a"], "no role"),
@@ -136,6 +136,6 @@ def test_report_and_measure_as_json(sample_workspace):
     slugs = [e["slug"] for e in report["engagements"]]
     assert slugs == sorted(slugs)
     rows = json.loads(run("measure", "--format", "json", cwd=sample_workspace).stdout)["rows"]
-    assert {"engagement", "role", "measure", "estimate", "sentences", "of_sentences"} <= set(
-        rows[0]
+    assert {"engagement", "genre", "measure", "estimate", "low", "high", "n", "of", "sentences"} <= (
+        set(rows[0])
     )

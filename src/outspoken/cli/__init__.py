@@ -41,6 +41,7 @@ def _register() -> None:
         annotate,
         code,
         codebook,
+        collect,
         coverage,
         demo,
         doctor,
@@ -59,6 +60,7 @@ def _register() -> None:
     app.command("init")(init.command)
     app.command("demo")(demo.command)
     app.command("add")(add.command)
+    app.command("collect")(collect.command)
     app.command("code")(code.command)
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)

@@ -1,90 +1,124 @@
-"""`outspoken measure`: the figures of engagements as a table."""
+"""`outspoken measure`: figures of an engagement or a series, each with its interval."""
 
 from __future__ import annotations
 
-import csv
-import sys
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from outspoken.cli import choice
+
+if TYPE_CHECKING:
+    from outspoken.measures.ask import Line
+
 
 def command(
-    engagement: Annotated[
-        str, typer.Argument(help="An engagement's name; leave it out for a series.")
-    ] = "",
-    official: Annotated[str, typer.Option(help="Series: part of the official's name.")] = "",
-    counterpart: Annotated[str, typer.Option(help="Series: the counterpart (ISO3).")] = "",
-    since: Annotated[str, typer.Option(help="Series: first day (ISO).")] = "",
-    until: Annotated[str, typer.Option(help="Series: last day (ISO).")] = "",
-    scope: Annotated[str, typer.Option(help="foreign, or counterpart.")] = "foreign",
-    form: Annotated[str, typer.Option("--format", help="table, csv or json.")] = "table",
-    workspace: Annotated[
-        Path | None, typer.Option("--workspace", "-w", help="The workspace's folder.")
+    engagement: choice.EngagementName = "",
+    measure: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--measure", "-m", help="A measure or a family of them (attention, parity, all ...)."
+        ),
     ] = None,
+    by: Annotated[
+        list[str] | None,
+        typer.Option(
+            help="Series by engagement, official, government, counterpart, genre, language, year, "
+            "quarter or month; several times for several."
+        ),
+    ] = None,
+    official: choice.Official = "",
+    government: choice.Government = "",
+    counterpart: choice.Counterpart = "",
+    genre: choice.GenreName = "",
+    language: choice.Language = "",
+    since: choice.Since = "",
+    until: choice.Until = "",
+    record: choice.Record = False,
+    role: choice.RoleName = "principal",
+    scope: choice.ScopeName = "foreign",
+    mix: Annotated[
+        bool,
+        typer.Option("--mix", help="Put genres and languages together; the figures are marked."),
+    ] = False,
+    coder: choice.CoderName = "lexicon",
+    form: Annotated[str, typer.Option("--format", help="table, csv, json or parquet.")] = "table",
+    output: Annotated[
+        Path | None, typer.Option("--output", "-o", help="Write to this file.")
+    ] = None,
+    workspace: choice.WorkspacePath = None,
 ) -> None:
-    """Attention, parity and who raised it for each engagement, with the counts beneath (n)."""
-    from outspoken.cli.console import emit_json, say
-    from outspoken.cli.report import chosen_reports
-    from outspoken.errors import InputError
-    from outspoken.measures import LABEL
-    from outspoken.report.html import percent, times
+    """Figures with their intervals, what they stand on, and the command that lists the sentences."""
+    from outspoken.cli.tables import check, write_rows
+    from outspoken.measures.ask import figures, provenance
+    from outspoken.measures.selection import Selection
+    from outspoken.workspace import Workspace
 
-    if form not in ("table", "csv", "json"):
-        raise InputError(f"--format {form}", "is no format", "table, csv or json")
-    reports, _, _ = chosen_reports(
-        engagement, official, counterpart, since, until, scope, workspace
+    check(form, output)
+    opened = Workspace.open(workspace)
+    selection = Selection(
+        engagement, official, government, counterpart, genre, language, since, until
     )
-    rows = [row for report in reports for row in _rows(report)]
-    if form == "json":
-        emit_json({"label": LABEL, "rows": rows})
-    elif form == "csv":
-        writer = csv.DictWriter(sys.stdout, fieldnames=list(rows[0]))
-        writer.writeheader()
-        writer.writerows(rows)
-    else:
-        say(LABEL)
-        for row in rows:
-            value = (
-                times(row["estimate"])
-                if row["measure"].startswith("parity")
-                else percent(row["estimate"])
-            )
-            say(
-                f"{row['engagement']}  {row['role']:11}  {row['measure']:16}  {value:>8}  n = {row['sentences']} of {row['of_sentences']} sentences"
-            )
-        say("the sentences behind each figure: outspoken report ENGAGEMENT")
+    engagements = choice.chosen(opened, selection, record)
+    dimensions = by or ([] if record or engagement else ["engagement"])
+    codebook = opened.codebook()
+    lines = figures(
+        opened,
+        names=measure or (),
+        selection=selection,
+        engagements=engagements,
+        by=dimensions,
+        role=role,
+        scope=choice.scope_named(scope),
+        coder=coder,
+        mix=mix,
+        codebook=codebook,
+    )
+    head = provenance(opened, codebook, coder, scope)
+    if form == "table":
+        _show(lines, head)
+        return
+    rows = [
+        {**line.labels, "documents": line.documents, "role": role, **figure.row()}
+        for line in lines
+        for figure in line.figures
+    ]
+    write_rows(rows, form, output, head)
 
 
-def _rows(report: Any) -> list[dict[str, Any]]:
-    rows = []
-    for voice in report.voices:
-        if not voice.words:
+def _show(lines: Sequence[Line], head: dict[str, Any]) -> None:
+    from rich.console import Console
+
+    from outspoken.cli.tables import interval, shown
+
+    console = Console(highlight=False, soft_wrap=True)
+    for line in lines:
+        if not line.figures:
             continue
-        base = {"engagement": report.slug, "role": voice.role.value}
-        for a in voice.agendas:
-            rows.append(
-                {
-                    **base,
-                    "measure": f"attention {a.agenda}",
-                    "estimate": a.share,
-                    "sentences": a.sentences,
-                    "of_sentences": a.of_sentences,
-                    "words": a.words,
-                    "of_words": a.of_words,
-                }
+        first = line.figures[0]
+        many = "document" if line.documents == 1 else "documents"
+        console.print(f"[bold]{first.subject}[/bold]  {line.documents:,} {many}")
+        for f in line.figures:
+            words = f"  {f.verdict}" if f.verdict else ""
+            console.print(
+                f"  {f.measure:<34} {shown(f.estimate, f.unit):>8}  "
+                f"{f'[{interval(f)}]':<22} n = {f.n:,} of {f.of:,}{words}",
+                markup=False,
             )
-        for p in voice.parities:
-            rows.append(
-                {
-                    **base,
-                    "measure": f"parity HR:{p.comparator}",
-                    "estimate": p.times,
-                    "sentences": p.rights_sentences,
-                    "of_sentences": p.rights_sentences + p.comparator_sentences,
-                    "words": p.rights_words,
-                    "of_words": p.rights_words + p.comparator_words,
-                }
+            for remark in (f.correction, f.note):
+                if remark:
+                    console.print(f"      {remark}", markup=False)
+            console.print(f"      {f.sentences}", style="dim", markup=False)
+    labels = sorted({f.label for line in lines for f in line.figures})
+    console.print(
+        f"{'; '.join(labels)}. Intervals of 95 %; ratios are words on rights for one on the other."
+    )
+    for kind in sorted({f.interval.partition(",")[0] for line in lines for f in line.figures}):
+        if kind.startswith("within"):
+            console.print(
+                "within-document: how firm the figure is within these texts, "
+                "not what others would bring"
             )
-    return rows
+    console.print(", ".join(f"{name} {value}" for name, value in head.items()), style="dim")
