@@ -20,6 +20,7 @@ from outspoken.transcript.directions import MISSING
 from outspoken.transcript.labels import find_labels, paragraphs
 from outspoken.transcript.sentences import split_counted
 from outspoken.transcript.speakers import (
+    PARTNER_TURNS,
     Named,
     Voice,
     called,
@@ -210,6 +211,7 @@ def _speaker_table(
         asks = any(text[span.end - 1 : span.end] == "?" for span, _ in found)
         voices[turn.label].append((sum(words for _, words in found), asks))
     table = {}
+    most = max(len(said) for said in voices.values())
     for label, said in voices.items():
         if label in corrections:
             table[label] = Named(label, corrections[label], "corrected by a person")
@@ -218,13 +220,15 @@ def _speaker_table(
             turns=len(said),
             words=sum(words for words, _ in said),
             asking=sum(asks for _, asks in said) / len(said),
+            partner=len(said) >= max(PARTNER_TURNS, most / 2),
             called=called(family_of_label(label), text) if is_bare(label) else "",
         )
         others = [other for other in voices if other != label]
         table[label] = identify(label, metadata, home=home, world=world, others=others, voice=voice)
-    for label, named in table.items():
-        if named.role is Role.UNKNOWN and (meant := misspelt(label, table)):
-            meaning = table.get(meant) or Named(meant, Role.JOURNALIST, "the label")
+    counts = {label: len(said) for label, said in voices.items()}
+    for label in [label for label in table if label not in corrections]:
+        if meant := misspelt(label, table, counts):
+            meaning = table[meant]
             table[label] = Named(meaning.name, meaning.role, f"{meant}, misspelt")
     return table
 

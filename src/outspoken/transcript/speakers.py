@@ -17,7 +17,7 @@ from outspoken.world import World
 
 _JOURNALIST = re.compile(
     r"Q\d*|QUESTION(?:ER|S)?|(?:UNIDENTIFIED |MALE |FEMALE )?(?:JOURNALISTS?|REPORTERS?)|INTERVIEWER|HOST|PRESENTER|COMPERE"
-    r"|PRESS|MEDIA|J[A-Z]?[O0]?U?R?N[A-Z]{0,3}L[A-Z]{0,2}ST|JOURNO|J|ANCHOR|CORRESPONDENT"
+    r"|PRESS|MEDIA|J[A-Z]{0,2}R?N?[A-Z]{0,2}LIST|J[A-Z]?[O0]?U?R?N[A-Z]{0,3}L[A-Z]{0,2}ST|JOURNO|J|ANCHOR|CORRESPONDENT"
     r"|(?:UNIDENTIFIED )?AUDIENCE(?: MEMBERS?)?|(?:A |SEVERAL )?PARTICIPANTS?|CALLER|STUDENT|CHILD|CROWD|VOICE|MEMBER OF (?:THE )?AUDIENCE"
     r"|.{0,30}(?:JOURNALIST|REPORTER)",
     re.I,
@@ -34,6 +34,9 @@ _UNNAMED = re.compile(
     re.I,
 )
 _PORTFOLIO = re.compile(r"(?:[A-Z,&]+ ){1,5}MINISTER|MINISTER (?:FOR|OF) [A-Z ,&]+")
+_COURTESY = ("MR", "MS", "MRS", "MISS", "DR", "PROFESSOR")
+_WITH_GUESTS = (Genre.SPEECH, Genre.INTERVIEW)
+"""Events at which people outside government speak too, under "MR." and "MS." as officials do."""
 ASKS = 0.34
 """Share of turns with a question mark from which an unnamed other speaker is an interviewer."""
 
@@ -45,6 +48,7 @@ class Voice:
     turns: int
     words: int
     asking: float
+    partner: bool = False  # takes turns with whoever speaks most often
     called: str = ""  # the title by which the text calls the bearer of a bare name
 
 
@@ -80,6 +84,9 @@ def identify(
     if _JOURNALIST.fullmatch(plain):
         return Named(label, Role.JOURNALIST, "the label")
     if _UNNAMED.fullmatch(plain):
+        named = {country for _, _, country in world.find_countries(plain.title())}
+        if named and home and home not in named:
+            return Named(label, Role.COUNTERPART, "an unnamed official of another government")
         return Named(label, Role.OFFICIAL, "an unnamed official of the publishing government")
     if _MODERATOR.fullmatch(plain):
         return Named(label, Role.MODERATOR, "the label")
@@ -205,6 +212,9 @@ def _person(plain: str, metadata: Metadata, home: str, world: World, voice: Voic
         if family and _is(person, family):
             return Named(person.name, Role.COUNTERPART, "the document's counterpart")
     known = world.official(plain.title(), _day(metadata))
+    sides = {home, *(p.country for p in metadata.counterparts)}
+    if title in _COURTESY and known is not None and known.country not in sides:
+        known = None  # "Mr. Smith" is not the minister of that name in another country
     if known is not None and title:
         if known.country == home:
             return _own(known.name, known.office, metadata)
@@ -213,9 +223,11 @@ def _person(plain: str, metadata: Metadata, home: str, world: World, voice: Voic
     if title and any(title == t or title.startswith(f"{t} ") for t in foreign) and home:
         return Named(plain.title(), Role.COUNTERPART, f"a title that {home} does not give")
     if asking and _may_ask(title, metadata.genre):
-        return Named(plain.title(), Role.JOURNALIST, "asks questions")
+        return Named(plain.title(), Role.JOURNALIST, _BY_ASKING)
+    if title in _COURTESY and metadata.genre in _WITH_GUESTS:
+        return _untitled(plain, family, metadata, home, world, voice)
     if title:
-        return Named(plain.title(), Role.OFFICIAL, "a title in the publishing government's text")
+        return Named(plain.title(), Role.OFFICIAL, _BY_TITLE)
     if known is not None:
         role = Role.OFFICIAL if known.country == home else Role.COUNTERPART
         return Named(known.name, role, f"the name of an official of {known.country}")
@@ -229,6 +241,8 @@ def _untitled(
     in_title = family and family in _parts(metadata.title)
     if in_title and metadata.genre is Genre.INTERVIEW:
         return Named(plain.title(), Role.JOURNALIST, "named in the title as the interviewer")
+    if voice is not None and voice.partner and metadata.genre is Genre.INTERVIEW:
+        return Named(plain.title(), Role.JOURNALIST, "takes turns with the principal")
     called = voice.called if voice is not None else ""
     if called:
         known = world.official(f"{called} {family}".title(), _day(metadata))
@@ -298,26 +312,39 @@ def family_of_label(label: str) -> str:
 
 
 def is_bare(label: str) -> bool:
-    """Whether a label is a name without a title ("CONROY", "JON FAINE")."""
+    """Whether a label is a name without an office ("CONROY", "JON FAINE", "MS. ORR")."""
     plain = _plain(label)
-    return bool(family_of_label(label)) and not _title(plain) and len(plain.split()) <= 3
+    untitled = not _title(plain) or _title(plain) in _COURTESY
+    return bool(family_of_label(label)) and untitled and len(plain.split()) <= 4
 
 
+PARTNER_TURNS = 5
+"""Turns, and half of those of any other, from which a guest leads a conversation."""
+_BY_TITLE = "a title in the publishing government's text"
+_BY_ASKING = "asks questions"
+_BY_LOOK = (_BY_TITLE, _BY_ASKING)
 ALIKE = 0.85
 """Likeness (Ratcliff and Obershelp) from which a label is another one misspelt."""
 
 
-def misspelt(label: str, table: Mapping[str, Named]) -> str:
-    """The label with a known role that this one is a misspelling of ("HE PRESIDENT"); "" if none."""
+def misspelt(label: str, table: Mapping[str, Named], turns: Mapping[str, int]) -> str:
+    """The label with a known role that this one is a misspelling of ("HE PRESIDENT"); "" if none.
+
+    Asked of labels that nothing is known of, and of those judged by their look alone beside one
+    that comes back much more often.
+    """
     from difflib import SequenceMatcher
 
+    if table[label].role is not Role.UNKNOWN and table[label].basis not in _BY_LOOK:
+        return ""
+    rarer = table[label].role is not Role.UNKNOWN
     plain = _plain(label)
-    known = {other: named.role for other, named in table.items()} | {"JOURNALIST": Role.JOURNALIST}
     found = [
         (SequenceMatcher(None, plain, _plain(other)).ratio(), other)
-        for other, role in known.items()
-        if role is not Role.UNKNOWN and len(other) > 4
-    ]
+        for other, named in table.items()
+        if other != label and named.role is not Role.UNKNOWN and named.basis not in _BY_LOOK
+        and len(other) > 4 and (not rarer or turns[other] >= 3 * turns[label])
+    ]  # fmt: skip
     likeness, other = max(found, default=(0.0, ""))
     return other if likeness >= ALIKE else ""
 
