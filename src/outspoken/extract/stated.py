@@ -99,6 +99,23 @@ def given_over(metadata: Metadata, given: Mapping[str, str], text: str) -> Metad
     return replace(metadata, **changed, basis=basis)
 
 
+def where_unstated(metadata: Metadata, hints: Mapping[str, str], text: str) -> Metadata:
+    """Metadata with hints (of a feed that lists the page) only where the document states nothing.
+
+    A feed's date is often in the server's time; the page's own is the publisher's.
+    """
+    said = metadata_of({name: (value, "the feed or list") for name, value in hints.items()}, text)
+    changed: dict[str, Any] = {}
+    basis = dict(metadata.basis)
+    for name, source in said.basis.items():
+        if source == "the feed or list" and not getattr(metadata, name):
+            changed[name] = getattr(said, name)
+            basis[name] = source
+            if name == "published_on":
+                changed["published_at"] = said.published_at
+    return replace(metadata, **changed, basis=basis) if changed else metadata
+
+
 def _flag(name: str, value: Mapping[str, str], basis: dict[str, str], text: str) -> bool:
     if name in value:
         return value[name].lower() in ("true", "yes", "1")

@@ -24,6 +24,9 @@ from outspoken.sources.tables import ROW
 if TYPE_CHECKING:
     from outspoken.ingest import AddReport
 
+OWN = ("row", "columns", "origin", "record", "package")
+"""What captures carry for the archive; the rest of their metadata is what their source states."""
+
 
 class Arrivals:
     """Takes captures into the archive and hands on those that are to be read."""
@@ -76,14 +79,18 @@ class Arrivals:
         """A document with its manifest line, its bytes archived; None if it is held already."""
         known, report = self._known, self._report
         document_id = sha256(capture.content)
-        origin = capture.container or capture.metadata.get("origin", "")
+        package = capture.metadata.get("package", "")
+        # The members of a collection's package are known by its name, wherever the package lay.
+        origin = "" if package else capture.container or capture.metadata.get("origin", "")
         key = known.key_of(capture, document_id, origin)
         before = known.latest.get(key)
-        if before is not None and before.document_id == document_id:
+        # A page that was withdrawn and is back is news, though it says the same.
+        if before is not None and before.document_id == document_id and key not in known.gone:
             report.unchanged += 1
             return None
         is_row = capture.media_type == ROW and bool(capture.container)
         row = None
+        container = ""
         if is_row:
             original, ending = self._container(capture)
             row = {
@@ -92,8 +99,10 @@ class Arrivals:
                 "ending": ending,
             }
         else:
+            if capture.container:
+                container, _ = self._container(capture)
             original = self._archive.put(capture.content)
-        given = {k: v for k, v in capture.metadata.items() if k not in ("row", "columns", "origin")}
+        given = {k: v for k, v in capture.metadata.items() if k not in OWN}
         now = datetime.now(UTC)
         entry: dict[str, Any] = {
             "kind": "document",
@@ -111,6 +120,8 @@ class Arrivals:
             "retrieved_at": (capture.retrieved_at or now).isoformat(),
             "given": given,
             "row": row,
+            "record": capture.metadata.get("record", ""),
+            "container": container,
         }
         self._say(entry, capture)
         known.take(entry)
@@ -137,7 +148,7 @@ class Arrivals:
                 )
 
     def _container(self, capture: Capture) -> tuple[str, str]:
-        """Keep a table's file as the original of its rows, once for the same bytes."""
+        """Keep a table's or package's file, once for the same bytes."""
         path = Path(capture.container)
         if capture.container not in self._containers:
             try:
@@ -145,9 +156,9 @@ class Arrivals:
             except OSError as error:
                 raise unreadable(capture.name, error) from None
             self._containers[capture.container] = digest, path.suffix.lower()
-            if digest not in self._known.tables:
+            if digest not in self._known.containers:
                 entry = {
-                    "kind": "table",
+                    "kind": "table" if capture.media_type == ROW else "package",
                     "time": datetime.now(UTC).isoformat(timespec="seconds"),
                     "sha256": digest,
                     "size": size,
@@ -156,6 +167,7 @@ class Arrivals:
                     "origin": capture.container,
                     "url": "",
                     "media_type": "",
+                    "received": json.loads(capture.metadata.get("package") or "{}"),
                 }
                 self._archive.append([entry])
                 self._known.take(entry)

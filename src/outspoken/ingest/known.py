@@ -27,7 +27,8 @@ class Known:
     places: dict[Version, int] = field(default_factory=dict)  # of lines that are read
     first: dict[str, str] = field(default_factory=dict)  # document_id -> the key that is read
     same: dict[Version, int] = field(default_factory=dict)  # places of the other addresses
-    tables: set[str] = field(default_factory=set)
+    containers: set[str] = field(default_factory=set)  # tables, packages and WARC files
+    gone: set[str] = field(default_factory=set)  # keys whose page is withdrawn now
 
     @classmethod
     def of(cls, archive: Archive) -> Known:
@@ -39,11 +40,15 @@ class Known:
 
     def take(self, entry: Entry, place: int = -1) -> None:
         """Learn of one line."""
-        if entry["kind"] == "table":
-            self.tables.add(entry["sha256"])
+        if entry["kind"] == "gone":
+            self.gone.add(entry["source_key"])
+            return
+        if entry["kind"] != "document":
+            self.containers.add(entry["sha256"])
             return
         version = Version(entry["source_key"], entry["version"], entry["document_id"])
         self.latest[version.source_key] = version
+        self.gone.discard(version.source_key)
         self.origins[version.source_key] = entry["origin"]
         if entry["same_as"]:
             self.same[version] = place

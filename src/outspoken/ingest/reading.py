@@ -111,13 +111,17 @@ def read_document(
     """
     from outspoken.extract import extract
     from outspoken.extract.heading import read_heading
+    from outspoken.extract.stated import where_unstated
     from outspoken.transcript import read
 
     entry = pending.entry
     if entry["row"]:
         content = _with_country_code(content, world)
-    extracted = extract(content, name=pending.name, media_type=entry["media_type"])
-    metadata = extracted.metadata
+    said = entry.get("given") or {}
+    given = {name: value for name, value in said.items() if not name.startswith("?")}
+    hints = {name[1:]: value for name, value in said.items() if name.startswith("?")}
+    extracted = extract(content, name=pending.name, media_type=entry["media_type"], given=given)
+    metadata = where_unstated(extracted.metadata, hints, extracted.text)
     if not metadata.url and entry["url"]:
         metadata = _with(metadata, "url", entry["url"], "the source's address")
     if not metadata.government and home:
