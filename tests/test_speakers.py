@@ -105,7 +105,7 @@ LABELS = [
     ("a portfolio before a name", "ENVIRONMENT MINISTER WEIR: I agree.", O, "I agree."),
     ("brackets", "[SENIOR ADMINISTRATION OFFICIAL]: On background.", O, "On background."),
     ("a bare unnamed official", "SENIOR ADMINISTRATION OFFICIAL: Yes.", O, "Yes."),
-    ("a numbered official", "SENIOR STATE DEPARTMENT OFFICIAL #2: Yes.", O, "Yes."),
+    ("a numbered official", "SENIOR GOVERNMENT OFFICIAL #2: Yes.", O, "Yes."),
     ("an official in words", "SENIOR OFFICIAL ONE: Yes.", O, "Yes."),
     ("a local official", "LOCAL LAW ENFORCEMENT OFFICIAL: Yes.", O, "Yes."),
     ("an interpreter's aside", "FOREIGN MINISTER LOMOV: (As interpreted.) We differ.", C, "We differ."),
