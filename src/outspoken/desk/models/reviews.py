@@ -67,7 +67,8 @@ class Review(models.Model):
     """One person's coding of one sentence. `text` is kept to find the sentence after re-extraction.
 
     `machine` is what was proposed; `seen` whether the person saw it before answering. An answer
-    that is changed or undone is withdrawn, never deleted.
+    that is changed or undone is withdrawn, never deleted. `key` is made where the answer is given,
+    so that an answer sent twice (the first time the line broke) is stored once.
     """
 
     class Kind(models.TextChoices):
@@ -76,6 +77,7 @@ class Review(models.Model):
         CODING = "coding"
         ADJUDICATION = "adjudication"
 
+    key = models.CharField(max_length=64, null=True, blank=True, unique=True)
     sample = models.ForeignKey(
         Sample, null=True, blank=True, on_delete=models.SET_NULL, related_name="reviews"
     )
