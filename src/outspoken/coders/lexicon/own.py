@@ -8,11 +8,12 @@ where the country is the matter ("Australia has a good record"), not where it tu
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from bisect import bisect_right
+from collections.abc import Iterable, Sequence
 
 from outspoken.coders.lexicon.mentions import BESIDE, VENUE, Mention
-from outspoken.coders.lexicon.references import FAR
-from outspoken.model import RuleHit, Sentence
+from outspoken.coders.lexicon.references import FAR, OURS, WE_DO, Signs
+from outspoken.model import RuleHit, Sentence, Span
 from outspoken.world.domestic import domestic
 
 _AT_HOME = re.compile(
@@ -40,14 +41,15 @@ _CONDUCT = re.compile(
 _OUTWARD = re.compile(
     r"(?:promot|advanc|support|stand|stood|speak|spoke|condemn|urg|call|rais|believ|welcom|champion|"
     r"defend|commit|join|lead|led|work|help|assist|provid|fund|donat|impos|sanction|oppos|reject|"
-    r"recogni|reaffirm|affirm|underscor|underlin|stress|emphasi|express|not|shar|seek|sought|want|hop|"
+    r"recogni|reaffirm|affirm|underscor|underlin|stress|emphasi|express|shar|seek|sought|want|hop|"
     r"expect|ask|insist|press|engag|discuss|met|meet|host|cooperat|partner|contribut|encourag|"
     r"deplor|concern|regard|view|consider|appreciat|thank|congratulat|attach|see|saw|vot|sponsor|"
-    r"participat|announc|issu|agre|reiterat|pledg|trust|call|plac|took|take|taking|tak|of|and|in|"
-    r"to|for|or|on|at|by|from|with|that|which|who|as|proud|pleased|honou?red|glad|ready|prepared|"
-    r"convinced|determined|troubled|clear|aware|mindful|grateful|delighted|us|we|will|deal|act|"
-    r"co|look|understand|understood|know|think|thought|offer|send|sent|sign|object|respond|"
-    r"conduct|prioriti|treat|rel|hav|remain|undertak)\w*$"
+    r"participat|announc|issu|agre|reiterat|pledg|trust|call|plac|took|take|taking|tak|proud|pleased|honou?red|glad|ready|prepared|"
+    r"convinced|determined|troubled|clear|aware|mindful|grateful|delighted|deal|act|"
+    r"look|understand|understood|know|think|thought|offer|send|sent|sign|object|respond|"
+    r"conduct|prioriti|treat|hav|undertak)\w*$|"
+    r"(?:of|and|in|to|for|or|on|at|by|from|with|that|which|who|as|us|we|will|not|remains?|co|its|"
+    r"relies|rely|but|has|is|the)$"
 )
 _POSSESSED = re.compile(
     r"[’']s?\s+(?:\w+[ -]){0,3}?(?:record|priorit\w+|elections?|constitution\w*|parliament\w*|judiciary|"
@@ -55,66 +57,69 @@ _POSSESSED = re.compile(
     r"indigenous|human rights (?:record|situation|act|law)|society|citizens|people|women|children|"
     r"minorities|obligations)\b"
 )
-_OURS = re.compile(
-    r"\bour (?:own )?(?:\w+[ ,]+){0,2}?(?:media|civil society|courts?|judiciary|judges|judicial|prisons?|"
-    r"youth|women|girls|indigenous|minorities|aboriginal|constitution\w*|legislation|laws|legal "
-    r"system|justice system|parliament\w*|electoral|elections|voters|territory|society|democracy|state "
-    r"institutions|human rights record|own people|national (?:action|plan|strategy|policy|development|"
-    r"constitution|legislation|human)|fellow citizens|independence|democratic (?:institutions|"
-    r"system|process|transition))\b|\bmy (?:own )?people\b|"
-    r"\b[Ww]e have (?:an?|one of the) (?:\w+[ -]){0,2}(?:judiciary|constitution|democracy|legal system|"
-    r"justice system|parliament|press|media|civil society|society)\b|\b(?:[Oo]ur|my|[Tt]his|the present) [Gg]overnment(?![’']s (?:view|position))\b",
-)
-_WE_DO = re.compile(
-    r"\b(?:[Ww]e|our country|my country|[Ii]t)(?:[’']ve)?(?:\s+(?:have|has|had|are|also|already|recently|now|then|even|"
-    r"\w+ly))*\s+(?:adopted|enacted|ratified|passed|legislated|amended|outlawed|abolished|"
-    r"(?:de)?criminali[sz]ed|guarantee[sd]?|declared|pay (?:special|particular|great)|paid|allocated|"
-    r"mainstream\w*|transformed|empowered|implemented|reformed|elected|appointed|prosecuted|"
-    r"made (?:great |significant |considerable |good |much |remarkable )?(?:progress|strides)|"
-    r"(?:established|created|set up|introduced|launched) (?:an?|the|our|new) (?:\w+[ -]){0,3}?"
-    r"(?:commission|ministry|agency|court|law|bill|ombuds\w+|national|council|department|unit|"
-    r"tribunal)|held (?:\w+ ){0,3}elections|guided by our)\b"
-)
-
-
 _THE_NATION = re.compile(r"\bthe Government\b(?! (?:of|in)\b)|\bof the nation\b|\bour goal\b")
 
 
-def own(
-    text: str, sentence: Sentence, home: str, mentions: Sequence[Mention], *, rights: bool
-) -> RuleHit | None:
-    """What shows that the sentence is about the speaker's own country, or None.
+class Own:
+    """The words for the speaker's own country in one document, by sentence."""
 
-    `home` is "" where the speaker's country is not known: then only words of any country count.
-    `rights`: a word for the world or for others outweighs them ("our own people, and people around
-    the world"); of trade and jobs it does not.
-    """
-    far = FAR.search(text, sentence.start, sentence.end) if rights else None
-    found = domestic(home)[0].find(text, sentence.start, sentence.end)
-    if found:
-        return None if far else RuleHit("target", "the speaker's own country", *found)
-    if not home:
-        return None
-    for m in mentions:
-        if m.code == home and m.part not in (VENUE, BESIDE) and _is_home_life(text, m):
-            return RuleHit("target", "the speaker's own country named", m.start, m.end)
-    if far:
-        return None
-    for m in mentions:
-        if m.code == home and m.tier in ("country", "organ") and _acts_at_home(text, sentence, m):
-            return RuleHit("target", "the speaker's own country acts at home", m.start, m.end)
-    ours = _OURS.search(text, sentence.start, sentence.end)
-    if ours:
-        return RuleHit("target", "our own institutions", *ours.span())
-    return None
+    def __init__(self, text: str, sentences: Sequence[Sentence], home: str, signs: Signs) -> None:
+        self._text, self._sentences, self._home, self._signs = text, sentences, home, signs
+        strong, topics = domestic(home)
+        opens = [sentence.start for sentence in sentences]
+        self._strong = _placed(strong.all(text, 0, len(text)), opens)
+        self._topics = _placed(topics.all(text, 0, len(text)), opens)
+
+    def topic(self, i: int) -> Span | None:
+        """A topic of home in sentence `i`."""
+        return self._topics.get(i)
+
+    def shown(
+        self, i: int, mentions: Sequence[Mention], *, rights: bool, known: bool = True
+    ) -> RuleHit | None:
+        """What shows that sentence `i` is about the speaker's own country, or None.
+
+        `rights`: a word for the world or for others outweighs those for home ("our own people, and
+        people around the world"); of trade and jobs it does not. `known`: the speaker is of the
+        document's own government; of any other only words of any country count.
+        """
+        far = self._signs.find(FAR, i) if rights else None
+        found = self._strong.get(i)
+        if found:
+            return None if far else RuleHit("target", "the speaker's own country", *found)
+        if not known or not self._home:
+            return None
+        home = [m for m in mentions if m.code == self._home]
+        for m in home:
+            if m.part not in (VENUE, BESIDE) and _is_home_life(self._text, m):
+                return RuleHit("target", "the speaker's own country named", m.start, m.end)
+        if far:
+            return None
+        sentence = self._sentences[i]
+        for m in home:
+            if m.tier in ("country", "organ") and _acts_at_home(self._text, sentence, m):
+                return RuleHit("target", "the speaker's own country acts at home", m.start, m.end)
+        ours = self._signs.find(OURS, i)
+        return RuleHit("target", "our own institutions", *ours.span()) if ours else None
+
+    def acts(self, i: int) -> RuleHit | None:
+        """An act of government at home: "we have enacted", "we pay special attention"."""
+        sentence = self._sentences[i]
+        found = self._signs.find(WE_DO, i) or _THE_NATION.search(
+            self._text, sentence.start + 1, sentence.end
+        )
+        return RuleHit("target", "our own act at home", *found.span()) if found else None
 
 
-def we_do(text: str, sentence: Sentence) -> RuleHit | None:
-    """An act of government at home: "we have enacted", "we pay special attention"."""
-    found = _WE_DO.search(text, sentence.start, sentence.end)
-    if not found:
-        found = _THE_NATION.search(text, sentence.start + 1, sentence.end)
-    return RuleHit("target", "our own act at home", *found.span()) if found else None
+def _placed(spans: Iterable[Span], opens: Sequence[int]) -> dict[int, Span]:
+    """The first and longest span of each sentence."""
+    found: dict[int, Span] = {}
+    for span in spans:
+        i = bisect_right(opens, span.start) - 1
+        held = found.get(i)
+        if held is None or (span.start, -span.end) < (held.start, -held.end):
+            found[i] = span
+    return found
 
 
 def _is_home_life(text: str, m: Mention) -> bool:

@@ -18,23 +18,22 @@ from functools import cached_property
 from outspoken.codebook.matcher import Hits
 from outspoken.coders.lexicon.around import MOST, Around
 from outspoken.coders.lexicon.mentions import BESIDE, MATTER, SPEAKS, SUFFERS, VENUE, Mention
-from outspoken.coders.lexicon.own import own, we_do
+from outspoken.coders.lexicon.own import Own
 from outspoken.coders.lexicon.references import (
     BACK,
     BLAMES,
-    BOTH_SIDES,
     ELSEWHERE,
     FAR,
-    PRONOUN,
     SHARED,
     WORLD,
     YOURS,
+    Cue,
+    Signs,
 )
 from outspoken.coders.lexicon.setting import Setting, setting_of
 from outspoken.coders.lexicon.utterance import is_rights
 from outspoken.model import GENERIC, SELF, Genre, IssueHit, Passage, Role, RuleHit, Sentence
 from outspoken.world import World
-from outspoken.world.domestic import domestic
 
 OWNERS = {  # issues that belong to a country by definition
     "HR_TIBET": "CHN",
@@ -86,6 +85,8 @@ class Targets:
         self._passage, self._world = passage, world
         self.setting = setting_of(passage, world)
         self._around = Around(passage, hits, world, self.setting)
+        self._signs = Signs(passage.text, passage.sentences)
+        self._own = Own(passage.text, passage.sentences, self.setting.home, self._signs)
 
     def resolve(self, i: int, hits: Sequence[IssueHit]) -> Answer:
         """The target of sentence `i` with these issues, and the rule that found it."""
@@ -98,6 +99,8 @@ class Targets:
             hits=hits,
             setting=self.setting,
             around=self._around,
+            signs=self._signs,
+            own=self._own,
             own_code=self._own_code(sentence),
         )
         for rule in RULES:
@@ -128,6 +131,8 @@ class _Asked:
     hits: Sequence[IssueHit]
     setting: Setting
     around: Around
+    signs: Signs
+    own: Own
     own_code: str
 
     @cached_property
@@ -172,8 +177,8 @@ class _Asked:
         setting = self.setting
         return not (setting.titled or setting.many or self.around.before(self.i))
 
-    def find(self, pattern: re.Pattern[str], start: int = 0) -> re.Match[str] | None:
-        return pattern.search(self.text, max(start, self.sentence.start), self.sentence.end)
+    def find(self, cue: Cue) -> re.Match[str] | None:
+        return self.signs.find(cue, self.i)
 
     def bare(self, codes: tuple[str, ...], why: str) -> Answer:
         return codes, RuleHit("target", why, self.sentence.start, self.sentence.start)
@@ -263,7 +268,8 @@ def _shared(asked: _Asked) -> Answer | None:
 def _own(asked: _Asked) -> Answer | None:
     if asked.issues and asked.issues <= NEVER_HOME:
         return None
-    shown = own(asked.text, asked.sentence, asked.home, asked.mentions, rights=asked.rights)
+    known = asked.own_code == SELF
+    shown = asked.own.shown(asked.i, asked.mentions, rights=asked.rights, known=known)
     return ((asked.own_code,), shown) if shown else None
 
 
@@ -291,10 +297,8 @@ def _pronoun(asked: _Asked) -> Answer | None:
     """ "They", "he", and words for what only others do, back to the country named before."""
     if asked.rights and asked.world and (asked.find(FAR) or not _pointing(asked)):
         return None
-    both = None
-    if asked.setting.genre in BILATERAL:
-        both = BOTH_SIDES.match(asked.text, asked.sentence.start, asked.sentence.end)
-    found = asked.find(PRONOUN, both.end() if both else 0) or asked.elsewhere
+    both = asked.signs.both_sides(asked.i) if asked.setting.genre in BILATERAL else 0
+    found = asked.signs.pronoun(asked.i, both) or asked.elsewhere
     if found and (codes := asked.around.before(asked.i, ahead=asked.elsewhere is not None)):
         return _at(codes, "to the country named before", found)
     return None
@@ -303,7 +307,7 @@ def _pronoun(asked: _Asked) -> Answer | None:
 def _doing(asked: _Asked) -> Answer | None:
     if not asked.home or asked.world or asked.setting.titled:
         return None
-    shown = we_do(asked.text, asked.sentence)
+    shown = asked.own.acts(asked.i)
     return ((SELF,), shown) if shown else None
 
 
@@ -311,7 +315,7 @@ def _topic(asked: _Asked) -> Answer | None:
     """What such a government says about home unless another country is in sight."""
     if not asked.home or asked.setting.genre in OF_BOTH:
         return None
-    topic = domestic(asked.home)[1].find(asked.text, asked.sentence.start, asked.sentence.end)
+    topic = asked.own.topic(asked.i)
     if topic is None or not asked.quiet:
         return None
     if asked.rights and (
@@ -352,7 +356,7 @@ def _own_beside(asked: _Asked) -> Answer | None:
     if not (asked.quiet or asked.setting.national) or asked.around.abroad(asked.i - 1):
         return None
     mentions = asked.around.mentions(asked.i - 1)
-    shown = own(asked.text, before, asked.home, mentions, rights=True)
+    shown = asked.own.shown(asked.i - 1, mentions, rights=True)
     if shown is None:
         return None
     return (SELF,), RuleHit("target", "home in the sentence before", shown.start, shown.end)
