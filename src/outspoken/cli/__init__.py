@@ -50,8 +50,9 @@ def _register() -> None:
         letter,
         measure,
         report,
-        sentences,
+        review,
         score,
+        sentences,
         serve,
         train,
         validate,
@@ -65,6 +66,7 @@ def _register() -> None:
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
     app.command("sentences")(sentences.command)
+    app.add_typer(review.app, name="review")
     app.command("report")(report.command)
     app.command("serve")(serve.command)
     app.command("annotate")(annotate.command)

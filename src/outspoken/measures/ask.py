@@ -10,10 +10,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from outspoken.errors import InputError
-from outspoken.measures.figure import LEVEL, Figure
+from outspoken.measures.correction import Rates, rates, rogan_gladen
+from outspoken.measures.figure import CORRECTED, LEVEL, Figure
 from outspoken.measures.frame import Scope, read, tallies
 from outspoken.measures.measure import Measure, Sentences
+from outspoken.measures.people import People, people
 from outspoken.measures.registry import agendas_of, chosen, measures, of_questions
 from outspoken.measures.selection import (
     DIMENSIONS,
@@ -21,7 +25,7 @@ from outspoken.measures.selection import (
     pick_documents,
     pick_engagements,
 )
-from outspoken.measures.series import Group, read_groups, reading_role
+from outspoken.measures.series import LABELS, RIGHTS_LABELS, Group, read_groups, reading_role
 from outspoken.measures.uncertainty import FEW
 
 if TYPE_CHECKING:
@@ -117,8 +121,17 @@ def figures(
             wanted = [m for name, m in asked.items() if name in own]
             if not wanted:
                 continue
+            coded = people(workspace, book, coder=coder, role=who)
             groups = read_groups(
-                db, labels, wanted, role=who, scope=scope, agendas=agendas_of(book), unit=unit
+                db,
+                labels,
+                wanted,
+                role=who,
+                scope=scope,
+                agendas=agendas_of(book),
+                unit=unit,
+                coded=coded,
+                parents=book.parents,
             )
             few = [labels.index(g.labels) for g in groups if g.totals.documents < FEW]
             near = _sentences(db, few, book, who, scope)
@@ -127,12 +140,59 @@ def figures(
                 line = _line(
                     group, wanted, named, selection, near.get(labels.index(group.labels), ()),
                     options=_options(who, scope, engagements is None), level=level,
+                    transported=_Transport(coded, who, scope, book.parents),
                 )  # fmt: skip
                 before = lines.get(group.labels)
                 lines[group.labels] = (
                     replace(before, figures=before.figures + line.figures) if before else line
                 )
     return list(lines.values())
+
+
+class _Transport:
+    """The coder's rates of the whole sample, for groups with too few coded sentences of their own."""
+
+    def __init__(self, coded: People, role: str, scope: Scope, parents: Mapping[str, str]) -> None:
+        self.sample = ", ".join(coded.samples)
+        self._coded = coded
+        self._tallies = [
+            (one, *one.tallies(role, scope, "-", parents))
+            for own in coded.by_document.values()
+            for one in own
+        ]
+        self._rates: dict[str, Rates | None] = {}
+
+    def correct(self, figure: Figure, measure: Measure) -> Figure:
+        """The figure corrected by sensitivity and specificity; as it is where that cannot be."""
+        if not measure.presence or figure.estimate is None or len(self._tallies) < LABELS:
+            return figure
+        found = self._of(measure.presence)
+        if found is None or min(found.positives, found.negatives) < RIGHTS_LABELS:
+            return figure
+        se = (figure.high - figure.low) / 3.92 if figure.high is not None and figure.low else 0.0
+        interval = rogan_gladen(figure.estimate, se, found)
+        if interval is None:
+            return figure
+        low, high = interval.at(figure.level)
+        inside = figure.low is not None and low is not None and high is not None
+        return replace(
+            figure,
+            estimate=interval.estimate,
+            low=max(low, 0.0) if inside and low is not None else None,
+            high=min(high, 1.0) if inside and high is not None else None,
+            label=CORRECTED,
+            correction=f"{interval.method}, of sample {self.sample}; "
+            "assumes that the coder errs here as in the sample",
+        )
+
+    def _of(self, presence: str) -> Rates | None:
+        if presence not in self._rates:
+            human = np.array([h.get(presence, 0.0) > 0 for _, h, _ in self._tallies], dtype=float)
+            machine = np.array([m.get(presence, 0.0) > 0 for _, _, m in self._tallies], dtype=float)
+            weights = np.array([one.weight * one.words for one, _, _ in self._tallies])
+            clusters = [one.document_id for one, _, _ in self._tallies]
+            self._rates[presence] = rates(human, machine, weights, clusters)
+        return self._rates[presence]
 
 
 def _options(role: str, scope: str, on_record: bool) -> str:
@@ -150,6 +210,7 @@ def _line(
     *,
     options: str,
     level: float,
+    transported: _Transport,
 ) -> Line:
     part = selection
     for name, label in labels.items():
@@ -163,14 +224,19 @@ def _line(
         if len(counts) > 1
     )
     selects = " ".join(x for x in (part.options(), options) if x)
-    return Line(
-        labels,
-        group.documents,
-        tuple(
-            m.figure(group.totals, subject, sentences=near, selects=selects, level=level, note=note)
-            for m in wanted
-        ),
-    )
+    made = []
+    for measure in wanted:
+        settings: dict[str, Any] = {"selects": selects, "level": level, "note": note}
+        if group.corrected is not None and not measure.by_document and group.documents >= FEW:
+            how = f"design-based, {group.labelled:,} sentences of sample {transported.sample}"
+            figure = measure.figure(
+                group.corrected, subject, correction=how, counts=group.totals.sums, **settings
+            )
+        else:
+            figure = measure.figure(group.totals, subject, sentences=near, **settings)
+            figure = transported.correct(figure, measure)
+        made.append(figure)
+    return Line(labels, group.documents, tuple(made))
 
 
 def _sentences(

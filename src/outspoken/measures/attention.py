@@ -112,6 +112,7 @@ def measures(agendas: Sequence[str], issues: Sequence[str]) -> Iterator[Measure]
                 of=lambda sums: sums["sentences"],
                 lists="--agenda HR --issue CONSULAR" if "+" in agenda else f"--agenda {agenda}",
                 by_document=value is document_mean,
+                presence=f"agenda:{agenda}:words" if value is full_credit else "",
                 note="every document counts the same" if value is document_mean else "",
             )
     for issue in issues:
@@ -123,4 +124,5 @@ def measures(agendas: Sequence[str], issues: Sequence[str]) -> Iterator[Measure]
             n=lambda sums, issue=issue: sums[f"issue:{issue}:sentences"],  # type: ignore[misc]
             of=lambda sums: sums["sentences"],
             lists=f"--issue {issue}",
+            presence=f"issue:{issue}:words",
         )

@@ -4,11 +4,22 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Hashable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, replace
 
 from outspoken.measures.figure import CORRECTED, DETECTOR, LEVEL, Figure
 from outspoken.measures.totals import Array, Sums, Totals
-from outspoken.measures.uncertainty import FEW, Interval, Scale, Value, blocks, jackknife
+from outspoken.measures.uncertainty import (
+    BLOCK,
+    FEW,
+    Interval,
+    Scale,
+    Value,
+    blocks,
+    jackknife,
+)
+
+LEAST_BLOCKS = 4
+"""Blocks of sentences below which nothing can be said of how they vary."""
 
 Sentences = Sequence[tuple[Hashable, Mapping[str, float]]]
 """Sentences' tallies with their documents, in the order of the record."""
@@ -39,6 +50,8 @@ class Measure:
         says: words that the interval allows.
         unbias: whether the estimate is corrected for the jackknife's bias once people's codes
             enter (a detector count is shown as counted).
+        presence: the sum in the numerator, where the measure is a share of what is there or not: it
+            can be corrected by the coder's rates where a group has too few coded sentences.
         by_document: its columns are one document's (places, means): blocks of sentences have none.
     """
 
@@ -54,7 +67,7 @@ class Measure:
     unbias: bool = False
     by_document: bool = False
     note: str = ""
-    needs: frozenset[str] = field(default_factory=frozenset)
+    presence: str = ""
 
     @property
     def family(self) -> str:
@@ -72,6 +85,7 @@ class Measure:
         correction: str = "",
         note: str = "",
         few: int = FEW,
+        counts: Sums | None = None,
     ) -> Figure:
         """The figure over these documents.
 
@@ -84,21 +98,28 @@ class Measure:
             correction: how `data` was corrected by people's codes; empty for a detector count.
             note: added to the measure's own.
             few: documents below which the interval is within them.
+            counts: the machine's sums where `data` is corrected: n counts sentences that exist.
         """
-        sums = data.sums
-        reason = self.against(sums)
+        sums = data.sums if counts is None else counts
+        reason = self.against(data.sums)
         interval = None
         kind = ""
         if not reason:
             within = bool(sentences) and data.documents < few and not self.by_document
-            interval, kind = self._interval(blocks(sentences) if within else data, bool(correction))
+            clusters = blocks(sentences) if within else data
+            interval, kind = self._interval(clusters, bool(correction))
             if interval is not None and within:
                 kind = f"within-document, {kind}"
+                if len(clusters) < LEAST_BLOCKS:
+                    interval = replace(interval, se=math.inf)
         estimate = interval.estimate if interval else None
         low, high = interval.at(level) if interval else (None, None)
         notes = [self.note, note, reason]
         if interval is not None and low is None:
-            notes.append("no interval: nothing varies, or all of it is in one place")
+            if kind.startswith("within") and len(blocks(sentences)) < LEAST_BLOCKS:
+                notes.append(f"no interval: fewer than {LEAST_BLOCKS * BLOCK} sentences")
+            else:
+                notes.append("no interval: nothing varies, or all of it is in one place")
             kind = ""
         return Figure(
             measure=self.name,

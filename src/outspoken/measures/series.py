@@ -16,10 +16,12 @@ import numpy as np
 from outspoken.measures.firmness import COMPARATORS, strata
 from outspoken.measures.frame import Scope
 from outspoken.measures.measure import Measure
+from outspoken.measures.people import NOBODY, People
 from outspoken.measures.position import positions
-from outspoken.measures.totals import Array, Sums, Totals, with_columns
+from outspoken.measures.totals import Array, Sums, Totals, corrected, with_columns
 from outspoken.model import GENERIC, SELF
 from outspoken.summaries.cells import COUNTS
+from outspoken.summaries.tally import Tally, difference
 
 if TYPE_CHECKING:
     import duckdb
@@ -66,13 +68,19 @@ def wanted(measures: Iterable[Measure]) -> set[str]:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """One line of a series: its labels, its totals, and what texts it is made of."""
+    """One line of a series: its labels, its totals, and what texts it is made of.
+
+    `corrected` are its totals with people's answers in them, where `labelled` of its sentences are
+    enough for that.
+    """
 
     labels: tuple[str, ...]
     totals: Totals
     documents: int
     genres: Mapping[str, int]
     languages: Mapping[str, int]
+    corrected: Totals | None = None
+    labelled: int = 0
 
 
 def read_groups(
@@ -84,6 +92,8 @@ def read_groups(
     scope: Scope = "foreign",
     agendas: Sequence[str] = (),
     unit: str = "documents",
+    coded: People = NOBODY,
+    parents: Mapping[str, str] | None = None,
 ) -> list[Group]:
     """Totals of every group in `picks` (see `selection`), over the summaries of `db`.
 
@@ -95,6 +105,8 @@ def read_groups(
         scope: see `frame`; ``counterpart`` takes each document's own counterpart.
         agendas: all agendas, rights first; needed for position only.
         unit: what a cluster is, for the words beside an interval.
+        coded: what people coded; groups with enough of it are corrected.
+        parents: issue -> agenda; needed with `coded`.
     """
     names = wanted(measures)
     placed = bool(names & _PLACES)
@@ -110,7 +122,7 @@ def read_groups(
     _own(db, role, scope, names)
     rows = db.sql(
         "select grp, document_id, any_value(cluster) cluster, any_value(venue) venue,"
-        " any_value(readout) readout from picks where document_id in"
+        " any_value(readout) readout, any_value(counterpart) counterpart from picks where document_id in"
         " (select document_id from own) group by grp, document_id order by grp, document_id"
     ).fetchnumpy()
     made: list[Group] = []
@@ -135,6 +147,9 @@ def read_groups(
     columns["seen:HR"] = seen * credited
     columns["venued:HR"] = np.where(known, 0.0, credited)
     columns["venued"] = np.where(known, 0.0, 1.0)
+    changes: dict[int, list[tuple[Tally, float]]] = {}
+    if coded.by_document and parents is not None:
+        changes = _changes(rows, coded, role, scope, parents, names)
     index = {name: i for i, name in enumerate(columns)}
     matrix = np.stack(list(columns.values()), axis=1)
     edges = np.searchsorted(rows["grp"], np.arange(len(labels) + 1))
@@ -144,11 +159,54 @@ def read_groups(
         data = Totals(index, matrix[begin:end], int(end - begin), unit)
         if placed:
             data = positions(data, agendas)
-        data = _clusters(data, rows["cluster"][begin:end], unit)
-        data = _limit(_by_cluster(data, means))
+        clusters = rows["cluster"][begin:end]
+        final = _limit(_by_cluster(_clusters(data, clusters, unit), means))
+        own = [
+            (place - int(begin), change, weight)
+            for place in range(begin, end)
+            for change, weight in changes.get(place, ())
+        ]
+        people = None
+        if _enough(own):
+            people = _limit(_by_cluster(_clusters(corrected(data, own), clusters, unit), means))
         genres, languages = texts[number]
-        made.append(Group(labels[number], data, int(end - begin), genres, languages))
+        made.append(
+            Group(labels[number], final, int(end - begin), genres, languages, people, len(own))
+        )
     return made
+
+
+LABELS = 100
+"""Coded sentences that a group needs of its own to be corrected by them; and of rights sentences
+among them, by people's answer or by the machine's:"""
+RIGHTS_LABELS = 20
+
+
+def _changes(
+    rows: Mapping[str, Any],
+    coded: People,
+    role: str,
+    scope: Scope,
+    parents: Mapping[str, str],
+    names: set[str],
+) -> dict[int, list[tuple[Tally, float]]]:
+    """What people's answers change at each place; "touched" marks a sentence on rights."""
+    found: dict[int, list[tuple[Tally, float]]] = {}
+    documents = np.asarray(rows["document_id"])
+    for place in np.flatnonzero(np.isin(documents, list(coded.by_document))).tolist():
+        counterpart = str(rows["counterpart"][place]) or "-"
+        for one in coded.by_document[str(documents[place])]:
+            human, machine = one.tallies(role, scope, counterpart, parents)
+            rights = human.get("agenda:HR:sentences", 0) or machine.get("agenda:HR:sentences", 0)
+            change = {k: v for k, v in difference(human, machine).items() if k in names}
+            change["touched"] = 1.0 if rights else 0.0
+            found.setdefault(place, []).append((change, one.weight))
+    return found
+
+
+def _enough(changes: Sequence[tuple[int, Tally, float]]) -> bool:
+    touched = sum(change["touched"] for _, change, _ in changes)
+    return len(changes) >= LABELS and touched >= RIGHTS_LABELS
 
 
 def reading_role(reading: str, role: str) -> str:
