@@ -31,10 +31,10 @@ class Around:
 
     def mentions(self, i: int) -> list[Mention]:
         """The countries that sentence `i` names, with the part of each."""
-        if i not in self._naming:
-            return []
         found = self._seen.get(i)
         if found is None:
+            if i not in self._naming:
+                return []
             found = named(self._text, self._hits.of(i), self._world, self._on, self._near)
             found = self._seen[i] = parted(self._text, self._sentences[i], found)
         return found

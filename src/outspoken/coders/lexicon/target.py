@@ -12,8 +12,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from functools import cached_property
 
 from outspoken.codebook.matcher import Hits
 from outspoken.coders.lexicon.around import MOST, Around
@@ -30,7 +28,7 @@ from outspoken.coders.lexicon.references import (
     Cue,
     Signs,
 )
-from outspoken.coders.lexicon.setting import Setting, setting_of
+from outspoken.coders.lexicon.setting import setting_of
 from outspoken.coders.lexicon.utterance import is_rights
 from outspoken.model import GENERIC, SELF, Genre, IssueHit, Passage, Role, RuleHit, Sentence
 from outspoken.world import World
@@ -82,72 +80,61 @@ class Targets:
     """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
 
     def __init__(self, passage: Passage, hits: Hits, world: World) -> None:
-        self._passage, self._world = passage, world
+        self.passage, self._world = passage, world
         self.setting = setting_of(passage, world)
-        self._around = Around(passage, hits, world, self.setting)
-        self._signs = Signs(passage.text, passage.sentences)
-        self._own = Own(passage.text, passage.sentences, self.setting.home, self._signs)
+        self.around = Around(passage, hits, world, self.setting)
+        self.signs = Signs(passage.text, passage.sentences)
+        self.own = Own(passage.text, passage.sentences, self.setting.home, self.signs)
 
     def resolve(self, i: int, hits: Sequence[IssueHit]) -> Answer:
         """The target of sentence `i` with these issues, and the rule that found it."""
-        sentence = self._passage.sentences[i]
-        asked = _Asked(
-            i=i,
-            text=self._passage.text,
-            sentence=sentence,
-            before=self._passage.sentences[i - 1] if i else None,
-            hits=hits,
-            setting=self.setting,
-            around=self._around,
-            signs=self._signs,
-            own=self._own,
-            own_code=self._own_code(sentence),
-        )
+        asked = _Asked(self, i, hits)
         for rule in RULES:
             found = rule(asked)
             if found is not None:
                 return found
         return asked.bare((GENERIC,), "nobody in particular")
 
-    def _own_code(self, sentence: Sentence) -> str:
+    def own_code(self, sentence: Sentence) -> str:
         """What "our country" means in this speaker's mouth."""
         if sentence.role is Role.COUNTERPART:
             if self.setting.one:
                 return self.setting.one[0]
-            on = self._passage.metadata.event_date or self._passage.metadata.published_on
+            on = self.passage.metadata.event_date or self.passage.metadata.published_on
             official = self._world.official(sentence.speaker, on) if sentence.speaker else None
             return official.country if official else GENERIC
         return SELF
 
 
-@dataclass
 class _Asked:
     """One sentence whose target is asked for, with what several rules look at."""
 
-    i: int
-    text: str
-    sentence: Sentence
-    before: Sentence | None
-    hits: Sequence[IssueHit]
-    setting: Setting
-    around: Around
-    signs: Signs
-    own: Own
-    own_code: str
+    __slots__ = (
+        "_quiet", "_world", "around", "before", "elsewhere", "hits", "home", "i", "issues",
+        "known", "own", "own_code", "rights", "sentence", "setting", "signs", "text",
+    )  # fmt: skip
 
-    @cached_property
-    def issues(self) -> frozenset[str]:
-        return frozenset(hit.issue for hit in self.hits)
+    def __init__(self, targets: Targets, i: int, hits: Sequence[IssueHit]) -> None:
+        sentences = targets.passage.sentences
+        self.i, self.hits = i, hits
+        self.text, self.sentence = targets.passage.text, sentences[i]
+        self.before = sentences[i - 1] if i else None
+        self.setting, self.around = targets.setting, targets.around
+        self.signs, self.own = targets.signs, targets.own
+        self.issues = {hit.issue for hit in hits}
+        self.rights = any(map(is_rights, self.issues))
+        self.own_code = targets.own_code(self.sentence)
+        self.known = self.own_code == SELF
+        self.home = self.setting.home if self.known else ""
+        self.elsewhere = self.find(ELSEWHERE)
+        self._world: re.Match[str] | bool | None = False
+        self._quiet: bool | None = None
 
-    @cached_property
-    def rights(self) -> bool:
-        return any(is_rights(issue) for issue in self.issues)
-
-    @cached_property
+    @property
     def mentions(self) -> list[Mention]:
         return self.around.mentions(self.i)
 
-    @cached_property
+    @property
     def abroad(self) -> list[Mention]:
         """The other countries named, up to the semicolon that ends the last item about rights."""
         found = [m for m in self.mentions if m.code != self.setting.home]
@@ -158,24 +145,19 @@ class _Asked:
                 found = [m for m in found if m.start < stop]
         return found
 
-    @cached_property
-    def home(self) -> str:
-        """The speaker's country, where the speaker is of the document's own government."""
-        return self.setting.home if self.own_code == SELF else ""
-
-    @cached_property
+    @property
     def world(self) -> re.Match[str] | None:
-        return self.find(WORLD)
+        if isinstance(self._world, bool):
+            self._world = self.find(WORLD)
+        return self._world
 
-    @cached_property
-    def elsewhere(self) -> re.Match[str] | None:
-        return self.find(ELSEWHERE)
-
-    @cached_property
+    @property
     def quiet(self) -> bool:
         """Whether neither the title nor the sentences before speak of another country."""
-        setting = self.setting
-        return not (setting.titled or setting.many or self.around.before(self.i))
+        if self._quiet is None:
+            setting = self.setting
+            self._quiet = not (setting.titled or setting.many or self.around.before(self.i))
+        return self._quiet
 
     def find(self, cue: Cue) -> re.Match[str] | None:
         return self.signs.find(cue, self.i)
@@ -201,8 +183,10 @@ def _of(mentions: Sequence[Mention], why: str) -> Answer:
 
 def _named(asked: _Asked) -> Answer | None:
     """Countries named in the sentence; of an issue with an owner, only beside the owner."""
-    owners = [OWNERS[issue] for issue in sorted(asked.issues) if issue in OWNERS]
-    owners = [code for code in dict.fromkeys(owners) if code != asked.setting.home]
+    owners: list[str] = []
+    if not OWNERS.keys().isdisjoint(asked.issues):
+        owners = [OWNERS[issue] for issue in sorted(asked.issues) if issue in OWNERS]
+        owners = [code for code in dict.fromkeys(owners) if code != asked.setting.home]
     matter = _beside_owner(asked, owners) if owners else _matter(asked)
     if matter:
         return _of(matter, "named in the sentence")
@@ -268,8 +252,7 @@ def _shared(asked: _Asked) -> Answer | None:
 def _own(asked: _Asked) -> Answer | None:
     if asked.issues and asked.issues <= NEVER_HOME:
         return None
-    known = asked.own_code == SELF
-    shown = asked.own.shown(asked.i, asked.mentions, rights=asked.rights, known=known)
+    shown = asked.own.shown(asked.i, asked.mentions, rights=asked.rights, known=asked.known)
     return ((asked.own_code,), shown) if shown else None
 
 
