@@ -121,8 +121,9 @@ def read(
     from outspoken.scorecard.coverage import confirm_reading
 
     opened = open_desk(workspace)
-    known = opened.lake.read("select document_id from current").column("document_id").to_pylist()
-    found = []
+    table = opened.lake.read("select document_id from current")
+    known = [str(d) for d in table.column("document_id").to_pylist()]
+    found: list[str] = []
     for wanted in documents:
         hits = [d for d in known if wanted and d.startswith(wanted)]
         if len(hits) != 1:

@@ -245,7 +245,7 @@ def match(workspace: Workspace, engagement: Engagement, *, by: str = "") -> Matc
     table = workspace.lake.read(
         "select document_id, url, genre, government from current"
     ).to_pylist()
-    by_address = {_address(d["url"]): d for d in table if d["url"]}
+    by_address: dict[str, Mapping[str, Any]] = {_address(d["url"]): d for d in table if d["url"]}
     by_id = {d["document_id"]: d for d in table}
     gathered = {d.document_id: str(d.phase) for d in engagement.documents.all()}
     taken = set(engagement.expected.exclude(document_id="").values_list("document_id", flat=True))
@@ -256,7 +256,9 @@ def match(workspace: Workspace, engagement: Engagement, *, by: str = "") -> Matc
             if item.state == "held" and item.document_id in by_id:
                 unchanged += 1
                 continue
-            found = by_address.get(_address(item.url)) if item.url else None
+            found: Mapping[str, Any] | None = None
+            if item.url:
+                found = by_address.get(_address(item.url))
             if found is None and not item.url and item.state == "not_searched":
                 found = _of_kind(item, gathered, by_id, taken)
             if found is None:
