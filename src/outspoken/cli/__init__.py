@@ -39,6 +39,7 @@ def _register() -> None:
     from outspoken.cli import (
         add,
         annotate,
+        archive,
         code,
         codebook,
         collect,
@@ -46,6 +47,8 @@ def _register() -> None:
         demo,
         doctor,
         engagements,
+        export,
+        import_,
         init,
         letter,
         measure,
@@ -62,6 +65,7 @@ def _register() -> None:
     app.command("demo")(demo.command)
     app.command("add")(add.command)
     app.command("collect")(collect.command)
+    app.add_typer(archive.app, name="archive")
     app.command("code")(code.command)
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
@@ -76,6 +80,8 @@ def _register() -> None:
     app.add_typer(letter.app, name="letter")
     app.add_typer(coverage.app, name="coverage")
     app.add_typer(score.app, name="score")
+    app.command("export")(export.command)
+    app.command("import")(import_.command)
     app.command("doctor")(doctor.command)
 
 
