@@ -4,6 +4,7 @@
     archive/manifest.jsonl       one line a document, in order of arrival
     archive/head.json            number and hash of the manifest's last line
     archive/arriving/            bytes that no line of the manifest names yet
+    archive/proofs/              time stamps of the archive's states, where they were asked for
 
 Each line carries the hash of the line before it (`prev`) and its own (`hash`: SHA-256 of the line's
 canonical JSON without `hash`), so that no line can be changed, taken out or put in unseen.
@@ -32,6 +33,8 @@ from outspoken.errors import WorkspaceError
 
 START = "0" * 64
 BLOCK = 1 << 20
+PROOFS = "proofs"
+"""Time stamps of states of the archive (see `proofs.py`)."""
 WRITERS = 8
 """Threads that wait for the disk; it takes many small files to heart at once."""
 
@@ -170,6 +173,10 @@ class Archive:
         """The hash of the last line: the state of the whole archive."""
         return self._last()[0]
 
+    def state(self) -> tuple[str, int]:
+        """The hash and the number of the last line."""
+        return self._last()
+
     def recover(self) -> list[str]:
         """Finish what a killed run left, before anything is written; says what was mended.
 
@@ -204,27 +211,57 @@ class Archive:
         previous = START
         number = 0
         for number, line in enumerate(self._raw_lines(), start=1):
+            here = f"{self.manifest} line {number}"
             try:
                 entry = json.loads(line)
                 claimed = entry.pop("hash")
                 follows = entry["prev"] == previous and entry["seq"] == number
                 named.setdefault(entry["sha256"], str(entry["name"]))
             except (ValueError, KeyError, AttributeError, TypeError):
-                found.append(Finding(f"manifest line {number}", "is not readable"))
+                found.append(Finding(here, "is not readable"))
                 continue
             if not follows:
-                found.append(Finding(f"manifest line {number}", "does not follow the line before"))
+                found.append(
+                    Finding(here, "does not follow the line before: one was taken out or put in")
+                )
             if sha256(canonical(entry)) != claimed:
-                found.append(Finding(f"manifest line {number}", f"was altered ({entry['name']})"))
+                found.append(Finding(here, f"was altered ({entry['name']})"))
             states_seen[claimed] = number
             previous = claimed
         found += self._verify_states(states_seen, number, states)
         for digest, name in named.items():
             found += self._verify_object(digest, name)
-        for path in sorted((self.root / "objects").rglob("*")):
-            if not path.is_dir() and path.name not in named:
-                found.append(Finding(str(path), "is in no line of the manifest"))
+        found += self._verify_places(named)
         return found
+
+    def _verify_places(self, named: Mapping[str, str]) -> Iterator[Finding]:
+        """Files that the archive did not put where they are."""
+        own = {self.manifest, self._head}
+        for path in sorted(self.root.rglob("*")):
+            if path.is_dir() and not path.is_symlink():
+                continue
+            inner = path.relative_to(self.root).parts
+            if path.is_symlink():
+                yield Finding(str(path), "is a link: the archive holds none")
+            elif path in own or inner[0] == PROOFS:
+                continue
+            elif inner[0] == "arriving":
+                if path.name not in named:
+                    yield Finding(
+                        str(path), "waits for its line in the manifest; the next run clears it"
+                    )
+            elif inner[0] != "objects" or path.name not in named:
+                yield Finding(str(path), "is in no line of the manifest")
+            elif path != self.path_of(path.name):
+                yield Finding(str(path), "is not where the archive put it")
+        if self.manifest.exists():
+            with self.manifest.open("rb") as file:
+                size = file.seek(0, os.SEEK_END)
+                file.seek(max(0, size - 1))
+                if size and file.read(1) != b"\n":
+                    yield Finding(
+                        str(self.manifest), "ends in a torn line; the next run cuts it off"
+                    )
 
     def _verify_states(
         self, seen: Mapping[str, int], number: int, states: Sequence[str]

@@ -26,6 +26,7 @@ FORMATS = {
     "docx": "outspoken.extract.docx",
     "xml": "outspoken.extract.xml",
     "row": "outspoken.extract.row",
+    "mail": "outspoken.extract.mail",
 }
 
 

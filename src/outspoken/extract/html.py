@@ -16,6 +16,11 @@ from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 
 _PAGE = re.compile(r"<(?:html|head|body)\b", re.I)
+_SAVED = re.compile(
+    r"<!--\s*saved from url=\(\d+\)(https?://\S+?)\s*-->"  # browsers
+    r"|<!--\s*Page saved with SingleFile\s+url:\s*(https?://\S+)",
+    re.I,
+)
 _META = {
     "title": ("og:title", "dc.title", "dcterms.title", "twitter:title"),
     "url": ("og:url",),
@@ -45,6 +50,8 @@ def read(content: bytes, name: str) -> Extracted:
     try:
         tree = parse(markup)
         stated = _stated(tree)
+        if "url" not in stated and (saved := _SAVED.search(markup[:5000])):
+            stated["url"] = (saved[1] or saved[2], "the browser that saved it")
         text, bold = _text(tree, markup, whole_page=bool(_PAGE.search(markup[:5000])))
     except ValueError as error:
         raise InputError(name, f"{error}", "save the page again from a browser") from None

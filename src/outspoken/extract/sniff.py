@@ -19,6 +19,9 @@ _ENDINGS = {
     ".pdf": "pdf",
     ".docx": "docx",
     ".xml": "xml",
+    ".eml": "mail",
+    ".mht": "mail",
+    ".mhtml": "mail",
 }
 _MEDIA = {
     "text/markdown": "markdown",
@@ -29,8 +32,11 @@ _MEDIA = {
     "application/xml": "xml",
     "text/xml": "xml",
     ROW: "row",
+    "message/rfc822": "mail",
+    "multipart/related": "mail",
 }
 _HTML = re.compile(rb"<(?:!doctype\s+html|html|head|body|div|p|h1|article|main)\b", re.I)
+_PAGE = re.compile(rb"\s*(?:<!doctype\s+html|<html[\s>])", re.I)
 _OTHERS = {
     b"\x89PNG": "an image",
     b"\xff\xd8\xff": "an image",
@@ -71,6 +77,8 @@ def sniff(content: bytes, name: str, media_type: str = "") -> str:
         return "xml"
     if by_name:
         return by_name
+    if _PAGE.match(head):
+        return "html"  # Servers send pages as text/plain, or as nothing in particular.
     if media in _MEDIA:
         return _MEDIA[media]
     if _HTML.search(head[:1024]):

@@ -158,7 +158,7 @@ class Arrivals:
             self._containers[capture.container] = digest, path.suffix.lower()
             if digest not in self._known.containers:
                 entry = {
-                    "kind": "table" if capture.media_type == ROW else "package",
+                    "kind": _kind(capture, path),
                     "time": datetime.now(UTC).isoformat(timespec="seconds"),
                     "sha256": digest,
                     "size": size,
@@ -172,3 +172,9 @@ class Arrivals:
                 self._archive.append([entry])
                 self._known.take(entry)
         return self._containers[capture.container]
+
+
+def _kind(capture: Capture, path: Path) -> str:
+    if capture.media_type == ROW:
+        return "table"
+    return "warc" if path.name.lower().endswith((".warc", ".warc.gz")) else "package"

@@ -13,7 +13,9 @@ from pathlib import Path
 from outspoken.errors import InputError
 from outspoken.model import Capture
 from outspoken.sources.files import read_file, walk
+from outspoken.sources.mail import read_mail, read_mailbox
 from outspoken.sources.tables import TABLES, check_mapping, read_table
+from outspoken.sources.warc import ENDINGS, read_warc
 
 GROUP = "outspoken.sources"
 Source = Callable[[Path, str, Mapping[str, str]], Iterator[Capture | InputError]]
@@ -43,17 +45,25 @@ def _captures(paths: Sequence[Path], mapping: Mapping[str, str]) -> Iterator[Cap
                 yield found
                 continue
             file, key = found
-            reader = readers.get(file.suffix.lower())
+            reader = _reader_of(file.name.lower(), readers)
             if reader is None:
                 yield read_file(file, key)
             else:
                 yield from reader(file, key, mapping)
 
 
+def _reader_of(name: str, readers: Mapping[str, Source]) -> Source | None:
+    """The reader of the longest ending that the name has (".warc.gz" before ".gz")."""
+    endings = [ending for ending in readers if name.endswith(ending)]
+    return readers[max(endings, key=len)] if endings else None
+
+
 def _readers() -> dict[str, Source]:
     from importlib.metadata import entry_points
 
     readers: dict[str, Source] = dict.fromkeys(TABLES, read_table)
+    readers |= dict.fromkeys(ENDINGS, read_warc)
+    readers |= {".eml": read_mail, ".mbox": read_mailbox}
     for entry in entry_points(group=GROUP):
         readers[entry.name] = entry.load()
     return readers

@@ -13,6 +13,7 @@ from outspoken.model import Capture
 
 LARGEST = 50_000_000
 """Bytes of one document; that of a page or a transcript is a thousandth of it."""
+PAGES = (".html", ".htm", ".xhtml")
 MACHINERY = ("archive", "lake")
 SETTINGS = ("outspoken.toml", "corrections.toml", "desk.sqlite3")
 """What a workspace keeps for itself, passed over when the workspace lies in an added folder."""
@@ -52,6 +53,9 @@ def walk(path: Path) -> Iterator[tuple[Path, str] | InputError]:
         if "outspoken.toml" in files:
             kept.difference_update(MACHINERY)
             files[:] = [f for f in files if not f.startswith(SETTINGS)]
+        # A page that a browser saved has its pictures and scripts in a folder beside it.
+        stems = {name.rpartition(".")[0] for name in files if name.lower().endswith(PAGES)}
+        kept = {n for n in kept if not (n.endswith("_files") and n.removesuffix("_files") in stems)}
         folders[:] = sorted(kept)
         for name in sorted([*files, *linked]):
             file = here / name
