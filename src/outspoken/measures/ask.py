@@ -10,14 +10,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from outspoken.errors import InputError
-from outspoken.measures.correction import Rates, rates, rogan_gladen
-from outspoken.measures.figure import CORRECTED, LEVEL, Figure
-from outspoken.measures.frame import Scope, read, tallies
-from outspoken.measures.measure import Measure, Sentences
-from outspoken.measures.people import People, people
+from outspoken.measures.figure import LEVEL, Figure
+from outspoken.measures.frame import Scope
+from outspoken.measures.measure import Measure
+from outspoken.measures.people import people
 from outspoken.measures.registry import agendas_of, chosen, measures, of_questions
 from outspoken.measures.selection import (
     DIMENSIONS,
@@ -25,13 +22,13 @@ from outspoken.measures.selection import (
     pick_documents,
     pick_engagements,
 )
-from outspoken.measures.series import LABELS, RIGHTS_LABELS, Group, read_groups, reading_role
+from outspoken.measures.series import Group, read_groups
+from outspoken.measures.totals import Totals
+from outspoken.measures.transport import Transport
 from outspoken.measures.uncertainty import FEW
+from outspoken.measures.within import within
 
 if TYPE_CHECKING:
-    import duckdb
-    import pyarrow as pa
-
     from outspoken.codebook import Codebook
     from outspoken.desk.models import Engagement
     from outspoken.workspace import Workspace
@@ -134,65 +131,20 @@ def figures(
                 parents=book.parents,
             )
             few = [labels.index(g.labels) for g in groups if g.totals.documents < FEW]
-            near = _sentences(db, few, book, who, scope)
+            near = within(db, few, book, who, scope)
+            transport = Transport(coded, who, scope, book.parents)
             for group in groups:
                 named = dict(zip(dimensions, group.labels, strict=False)) if dimensions else {}
                 line = _line(
-                    group, wanted, named, selection, near.get(labels.index(group.labels), ()),
+                    group, wanted, named, selection, near.get(labels.index(group.labels)),
                     options=_options(who, scope, engagements is None), level=level,
-                    transported=_Transport(coded, who, scope, book.parents),
+                    transported=transport,
                 )  # fmt: skip
                 before = lines.get(group.labels)
                 lines[group.labels] = (
                     replace(before, figures=before.figures + line.figures) if before else line
                 )
     return list(lines.values())
-
-
-class _Transport:
-    """The coder's rates of the whole sample, for groups with too few coded sentences of their own."""
-
-    def __init__(self, coded: People, role: str, scope: Scope, parents: Mapping[str, str]) -> None:
-        self.sample = ", ".join(coded.samples)
-        self._coded = coded
-        self._tallies = [
-            (one, *one.tallies(role, scope, "-", parents))
-            for own in coded.by_document.values()
-            for one in own
-        ]
-        self._rates: dict[str, Rates | None] = {}
-
-    def correct(self, figure: Figure, measure: Measure) -> Figure:
-        """The figure corrected by sensitivity and specificity; as it is where that cannot be."""
-        if not measure.presence or figure.estimate is None or len(self._tallies) < LABELS:
-            return figure
-        found = self._of(measure.presence)
-        if found is None or min(found.positives, found.negatives) < RIGHTS_LABELS:
-            return figure
-        se = (figure.high - figure.low) / 3.92 if figure.high is not None and figure.low else 0.0
-        interval = rogan_gladen(figure.estimate, se, found)
-        if interval is None:
-            return figure
-        low, high = interval.at(figure.level)
-        inside = figure.low is not None and low is not None and high is not None
-        return replace(
-            figure,
-            estimate=interval.estimate,
-            low=max(low, 0.0) if inside and low is not None else None,
-            high=min(high, 1.0) if inside and high is not None else None,
-            label=CORRECTED,
-            correction=f"{interval.method}, of sample {self.sample}; "
-            "assumes that the coder errs here as in the sample",
-        )
-
-    def _of(self, presence: str) -> Rates | None:
-        if presence not in self._rates:
-            human = np.array([h.get(presence, 0.0) > 0 for _, h, _ in self._tallies], dtype=float)
-            machine = np.array([m.get(presence, 0.0) > 0 for _, _, m in self._tallies], dtype=float)
-            weights = np.array([one.weight * one.words for one, _, _ in self._tallies])
-            clusters = [one.document_id for one, _, _ in self._tallies]
-            self._rates[presence] = rates(human, machine, weights, clusters)
-        return self._rates[presence]
 
 
 def _options(role: str, scope: str, on_record: bool) -> str:
@@ -206,11 +158,11 @@ def _line(
     wanted: Sequence[Measure],
     labels: Mapping[str, str],
     selection: Selection,
-    near: Sentences,
+    near: Totals | None,
     *,
     options: str,
     level: float,
-    transported: _Transport,
+    transported: Transport,
 ) -> Line:
     part = selection
     for name, label in labels.items():
@@ -233,42 +185,10 @@ def _line(
                 group.corrected, subject, correction=how, counts=group.totals.sums, **settings
             )
         else:
-            figure = measure.figure(group.totals, subject, sentences=near, **settings)
+            figure = measure.figure(group.totals, subject, near=near, **settings)
             figure = transported.correct(figure, measure)
         made.append(figure)
     return Line(labels, group.documents, tuple(made))
-
-
-def _sentences(
-    db: duckdb.DuckDBPyConnection,
-    groups: Sequence[int],
-    book: Codebook,
-    role: str,
-    scope: Scope,
-) -> dict[int, Sentences]:
-    """The tallies of every sentence of groups with few documents, for intervals within them."""
-    if not groups:
-        return {}
-    query = (
-        "select p.grp, p.counterpart, p.reading, s.*, c.issues, c.target, c.firmness, c.mode,"
-        " c.voice, c.disclaimed, c.linkage, c.soft, c.cases, c.specificity, c.prompted,"
-        " c.prompted_wide, c.answered from sentences s join picks p using (document_id)"
-        " left join codings c using (document_id, n)"
-        " where p.grp in (select unnest(?)) order by p.grp, s.document_id, s.n"
-    )
-    table: pa.Table = db.sql(query, params=[list(groups)]).to_arrow_table()
-    found: dict[int, list[tuple[str, Mapping[str, float]]]] = {}
-    places: list[tuple[Any, Any, Any]] = list(
-        zip(*(table[name].to_pylist() for name in ("grp", "counterpart", "reading")), strict=True)
-    )
-    for grp, country in sorted({place[:2] for place in places}, key=str):
-        rows = read(table, book.parents, scope=scope, counterpart=country or "-")
-        for (own, theirs, reading), row in zip(places, rows, strict=True):
-            if (own, theirs) != (grp, country) or row.quoted:
-                continue
-            if reading_role(reading, row.role.value) == role:
-                found.setdefault(grp, []).extend(tallies([row]))
-    return dict(found)
 
 
 def provenance(workspace: Workspace, codebook: Codebook, coder: str, scope: str) -> dict[str, str]:

@@ -24,7 +24,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from outspoken.measures.totals import Array, Sums, Totals, totals
+from outspoken.measures.totals import Array, Sums, Totals, by_cluster
 from outspoken.measures.uncertainty import RESAMPLES, Interval, Scale, Value, jackknife
 
 
@@ -54,10 +54,7 @@ def dsl_mean(
     """A mean (share) of people's codes over all units, standard errors by cluster."""
     outcome = pseudo_outcomes(f, y, drawn, pi)
     w = np.ones_like(outcome) if weights is None else weights
-    data = totals(
-        (cluster, {"y": float(v * u), "n": float(u)})
-        for cluster, v, u in zip(clusters, outcome, w, strict=True)
-    )
+    data = by_cluster(clusters, {"y": outcome * w, "n": w})
     return jackknife(data, lambda sums: sums["y"] / sums["n"], scale)
 
 
@@ -204,21 +201,21 @@ def rogan_gladen(observed: float, observed_se: float, rates: Rates) -> Interval 
     )
     if not 0 < p < 1:
         return Interval(min(max(p, 0.0), 1.0), p, se, math.inf, "identity", method)
-    return Interval(p, math.log(p / (1 - p)), se / (p * (1 - p)), 1e6, "logit", method)
+    return Interval(p, math.log(p / (1 - p)), se / (p * (1 - p)), math.inf, "logit", method)
 
 
 def rates(y: Array, f: Array, weights: Array, clusters: Sequence[Hashable]) -> Rates | None:
     """Sensitivity and specificity from a weighted sample (weights 1 / pi, times words if by words)."""
-    rows = [
-        (
-            cluster,
-            {
-                "tp": w * (a and b), "p": w * a, "tn": w * ((not a) and (not b)), "n": w * (not a),
-            },
-        )
-        for cluster, a, b, w in zip(clusters, y > 0, f > 0, weights, strict=True)
-    ]  # fmt: skip
-    data = totals(rows)
+    real, shown = y > 0, f > 0
+    data = by_cluster(
+        clusters,
+        {
+            "tp": weights * (real & shown),
+            "p": weights * real,
+            "tn": weights * (~real & ~shown),
+            "n": weights * ~real,
+        },
+    )
     found = []
     for hit, of in (("tp", "p"), ("tn", "n")):
         one = jackknife(data, lambda s, a=hit, b=of: s[a] / s[b], "identity")  # type: ignore[misc]

@@ -117,9 +117,10 @@ def store(
     from django.db import transaction
 
     from outspoken import desk
-    from outspoken.desk.models import Change, Sample, SampledSentence
 
     desk.connect(workspace.desk_path)
+    from outspoken.desk.models import Change, Sample, SampledSentence
+
     if Sample.objects.filter(slug=name).exists():
         raise DeskError(name, "is a sample already", "give the new one another name")
     if not found.table.num_rows:

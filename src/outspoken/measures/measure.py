@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Hashable, Mapping, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from outspoken.measures.figure import CORRECTED, DETECTOR, LEVEL, Figure
@@ -14,15 +14,11 @@ from outspoken.measures.uncertainty import (
     Interval,
     Scale,
     Value,
-    blocks,
     jackknife,
 )
 
 LEAST_BLOCKS = 4
 """Blocks of sentences below which nothing can be said of how they vary."""
-
-Sentences = Sequence[tuple[Hashable, Mapping[str, float]]]
-"""Sentences' tallies with their documents, in the order of the record."""
 
 
 def nothing(sums: Sums) -> str:
@@ -79,7 +75,7 @@ class Measure:
         data: Totals,
         subject: str,
         *,
-        sentences: Sentences = (),
+        near: Totals | None = None,
         selects: str = "",
         level: float = LEVEL,
         correction: str = "",
@@ -92,7 +88,8 @@ class Measure:
         Args:
             data: totals by document (or larger cluster).
             subject: of what.
-            sentences: the same by sentence; used for the interval where documents are few.
+            near: the same by blocks of sentences (`uncertainty.blocks`), for the interval where
+                documents are few.
             selects: options of `outspoken sentences` that choose the subject's sentences.
             level: of the interval.
             correction: how `data` was corrected by people's codes; empty for a detector count.
@@ -105,18 +102,18 @@ class Measure:
         interval = None
         kind = ""
         if not reason:
-            within = bool(sentences) and data.documents < few and not self.by_document
-            clusters = blocks(sentences) if within else data
-            interval, kind = self._interval(clusters, bool(correction))
-            if interval is not None and within:
+            if near is None or data.documents >= few or self.by_document:
+                interval, kind = self._interval(data, bool(correction))
+            else:
+                interval, kind = self._interval(near, False)
                 kind = f"within-document, {kind}"
-                if len(clusters) < LEAST_BLOCKS:
+                if interval is not None and len(near) < LEAST_BLOCKS:
                     interval = replace(interval, se=math.inf)
         estimate = interval.estimate if interval else None
         low, high = interval.at(level) if interval else (None, None)
         notes = [self.note, note, reason]
         if interval is not None and low is None:
-            if kind.startswith("within") and len(blocks(sentences)) < LEAST_BLOCKS:
+            if kind.startswith("within") and near is not None and len(near) < LEAST_BLOCKS:
                 notes.append(f"no interval: fewer than {LEAST_BLOCKS * BLOCK} sentences")
             else:
                 notes.append("no interval: nothing varies, or all of it is in one place")

@@ -99,11 +99,12 @@ def people(
     The latest one that has any answer is taken.
     """
     from outspoken import desk
-    from outspoken.desk.models import Sample
 
     if not workspace.desk_path.exists():
         return NOBODY
     desk.connect(workspace.desk_path)
+    from outspoken.desk.models import Sample
+
     for sample in Sample.objects.order_by("-made_at", "-id"):
         if sample.population.get("role", "principal") != role:
             continue
@@ -144,8 +145,14 @@ def _labelled(
     for one in drawn:
         if (one.document_id, one.start, one.end) in answers:
             done[one.stratum] = done.get(one.stratum, 0) + 1
-    table = workspace.lake.coded(
-        {one.document_id for one in drawn}, coder=coder, codebook=codebook.hash
+    table = workspace.lake.read(
+        'select s.*, c.* exclude (document_id, n, start, "end", rules) from sentences s'
+        " join (select unnest(?) as document_id, unnest(?) as n) d"
+        " on s.document_id = d.document_id and s.n = d.n"
+        " left join codings c on c.document_id = d.document_id and c.n = d.n",
+        [[one.document_id for one in drawn], [one.n for one in drawn]],
+        coder=coder,
+        codebook=codebook.hash,
     )
     held = {(row["document_id"], row["start"], row["end"]): row for row in table.to_pylist()}
     found = []

@@ -94,6 +94,15 @@ def totals(
     return Totals(names, values, len(clusters) if documents is None else documents, unit)
 
 
+def by_cluster(clusters: Sequence[Hashable], columns: Mapping[str, Array]) -> Totals:
+    """Columns with one value a unit, added up by the units' clusters."""
+    known: dict[Hashable, int] = {}
+    places = np.array([known.setdefault(cluster, len(known)) for cluster in clusters], dtype=int)
+    values = np.zeros((len(known), len(columns)))
+    np.add.at(values, places, np.stack(list(columns.values()), axis=1))
+    return Totals({name: i for i, name in enumerate(columns)}, values, len(known))
+
+
 def with_columns(base: Totals, added: Mapping[str, Array]) -> Totals:
     """The same clusters with more columns (a later name of the same kind replaces)."""
     names = dict(base.names)

@@ -60,9 +60,10 @@ class Interval:
         """Lower and upper bound; None where there is no interval."""
         if not math.isfinite(self.se) or not math.isfinite(self.centre) or self.df <= 0:
             return None, None
-        from scipy import stats
+        from scipy.special import ndtri, stdtrit
 
-        q = float(stats.t.ppf((1 + level) / 2, self.df)) * self.se
+        share = (1 + level) / 2
+        q = float(ndtri(share) if math.isinf(self.df) else stdtrit(self.df, share)) * self.se
         return _back(self.centre - q, self.scale), _back(self.centre + q, self.scale)
 
 
