@@ -7,6 +7,7 @@ and put in again in one transaction. A killed run leaves the index as it was aft
 from __future__ import annotations
 
 import json
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -122,6 +123,7 @@ def _refresh(
         if work:
             with index.writing() as db:
                 _set_current(index)
+                db.execute("delete from said where sentences <= 0")
                 db.execute("insert or replace into meta values ('state', ?)", [_state(keyed)])
             if not any(held):
                 index.db.execute("insert into words(words) values ('optimize')")
@@ -151,6 +153,7 @@ def _take_out(index: Index, part: str) -> None:
     for row in rows:
         if row["found"]:
             _forget(index, _indexed(index, row["number"], row["base"]))
+            _count(index, row["number"], row["base"], -1)
         db.execute("delete from sentences where id between ? and ?", span_of(row["base"]))
     numbers = [(row["number"],) for row in rows]
     for table in ("people", "texts", "speakers"):
@@ -170,9 +173,8 @@ def _indexed(index: Index, number: int, base: int) -> Iterator[tuple[int, str, s
     shared = _shared_tags(document, facts)
     names = _names(index, number)
     parents = json.loads(index.meta(f"parents/{facts['parents']}") or "{}")
-    for row in index.db.execute(
-        "select * from sentences where id between ? and ? order by id", span_of(base)
-    ):
+    rows = index.all("select * from sentences where id between ? and ? order by id", span_of(base))
+    for row in rows:
         codes = json.loads(row["codes"]) if row["codes"] else None
         own = tags.tags_of_sentence(
             names.get(row["speaker"], row["speaker"]),
@@ -182,6 +184,42 @@ def _indexed(index: Index, number: int, base: int) -> Iterator[tuple[int, str, s
             parents,
         )
         yield row["id"], spaced(text[row["start"] : row["end"]]), " ".join([*shared, *own])
+
+
+def _count(index: Index, number: int, base: int, sign: int) -> None:
+    """Add a document's sentences to the counts of what was said, or take them away."""
+    document = index.one("select * from documents where number = ?", [number])
+    if document is None:
+        return
+    facts = json.loads(document["facts"])
+    government = document["government"] or ""
+    theirs = {p["country"] for p in facts["counterparts"]} - {"", government}
+    counterpart = next(iter(theirs)) if len(theirs) == 1 else ""
+    year = (document["date"] or "")[:4]
+    names = _names(index, number)
+    counts: Counter[tuple[str, str, str, str]] = Counter()
+    rows = index.all(
+        "select speaker, role, flags, codes from sentences where id between ? and ?"
+        " and codes is not null",
+        span_of(base),
+    )
+    for row in rows:
+        if row["flags"] & QUOTED:
+            continue
+        codes = json.loads(row["codes"])
+        speaker = names.get(row["speaker"], row["speaker"])
+        for issue in {hit["issue"] for hit in codes["issues"]}:
+            counts["issue", issue, row["role"], speaker] += 1
+        for case in set(codes.get("cases", ())):
+            counts["case", case, row["role"], speaker] += 1
+    index.db.executemany(
+        "insert into said values (?, ?, ?, ?, ?, ?, ?, ?)"
+        " on conflict do update set sentences = sentences + excluded.sentences",
+        [
+            (kind, name, role, government, speaker, counterpart, year, sign * n)
+            for (kind, name, role, speaker), n in counts.items()
+        ],
+    )
 
 
 def _shared_tags(document: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
@@ -338,6 +376,7 @@ def _put_in_document(
     )
     db.executemany("insert into sentences values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany("insert into words(rowid, text, tags) values (?, ?, ?)", words)
+    _count(index, number, base, 1)
 
 
 def _codes(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -367,6 +406,7 @@ def _set_current(index: Index) -> None:
     )
     for row in changed:
         words = _indexed(index, row["number"], row["base"])
+        _count(index, row["number"], row["base"], -1 if row["found"] else 1)
         if row["found"]:
             _forget(index, words)
         else:

@@ -8,6 +8,9 @@ newest first, a span of days or a document is a range of ids, and both need no i
 `words` is a full-text index without a copy of the text (a document's text is kept compressed in
 `texts`, its sentences are slices of it). Its second column holds the codes as tokens (see `tags`), so
 that words and filters are one lookup.
+
+`said` counts the sentences that name an issue or a case, by who spoke where and when, so that a page
+about an issue reads few rows.
 """
 
 from __future__ import annotations
@@ -23,7 +26,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "search.sqlite3"
-FORMAT = "1"
+FORMAT = "2"
 N_BITS, NUMBER_BITS, DAY_BITS = 19, 24, 20
 EPOCH = 500_000
 """Ordinal of the first day that an id can tell (in 1369); a document without a day has 0."""
@@ -54,6 +57,10 @@ create index if not exists speakers_by_number on speakers (number);
 create table if not exists sentences (
   id integer primary key, turn integer, paragraph integer, start integer, end integer, words integer,
   speaker text, role text, flags integer, codes text);
+create table if not exists said (
+  kind text, name text, role text, government text, speaker text, counterpart text, year text,
+  sentences integer, primary key (kind, name, role, government, speaker, counterpart, year)) without rowid;
+create index if not exists said_by_speaker on said (speaker, kind);
 create virtual table if not exists words using fts5(
   text, tags, content='', tokenize="unicode61 remove_diacritics 2");
 """

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+import threading
 from typing import TYPE_CHECKING
 
 from outspoken.errors import WorkspaceError
 
 if TYPE_CHECKING:
     from outspoken.codebook import Codebook
+    from outspoken.search.schema import Index
     from outspoken.workspace import Workspace
     from outspoken.world import World
 
 _held: dict[str, Workspace] = {}
 _codebooks: dict[tuple[str, int], Codebook] = {}
+_thread = threading.local()
 
 
 def show(workspace: Workspace) -> None:
@@ -47,3 +50,28 @@ def codebook() -> Codebook:
         _codebooks.clear()
         _codebooks[key] = at.codebook()
     return _codebooks[key]
+
+
+def index() -> Index:
+    """The search index, one connection a thread; opened anew where the file was replaced."""
+    from outspoken.search.schema import FILE, open_index
+
+    at = workspace()
+    path = at.path / "lake" / FILE
+    try:
+        stamp: tuple[str, int] = (str(path), path.stat().st_ino)
+    except FileNotFoundError:
+        stamp = (str(path), 0)
+    held: tuple[tuple[str, int], Index] | None = getattr(_thread, "index", None)
+    if held is not None and held[0] == stamp:
+        return held[1]
+    if held is not None:
+        held[1].close()
+    opened = open_index(at.path / "lake")
+    _thread.index = (stamp, opened)
+    return opened
+
+
+def state() -> str:
+    """What the index was made of: figures that were kept under another state are stale."""
+    return index().meta("state")

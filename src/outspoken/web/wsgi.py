@@ -18,4 +18,7 @@ def application_of(path: str) -> WSGIHandler:
     web.open_workspace(Workspace.open(Path(path)))
     from django.core.handlers.wsgi import WSGIHandler
 
+    from outspoken.web import keeper
+
+    keeper.start()
     return WSGIHandler()
