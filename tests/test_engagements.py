@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -91,6 +91,12 @@ def test_a_text_without_counterpart_or_date_is_no_occasion():
         "call",
         True,
     )
+
+
+@pytest.mark.parametrize("genre", ["letter", "oped"])
+def test_what_others_write_of_a_visit_is_no_evidence_that_it_took_place(genre):
+    title = "Letter to Foreign Minister Elena Marsh before her visit to Kestria"
+    assert occasions(document(genre=genre, title=title), WORLD) == []
 
 
 def test_meeting_the_press_abroad_is_a_visit():
@@ -360,3 +366,40 @@ def test_what_is_not_held_is_said_to_be_not_held():
     assert by_name["readout or joint statement"] == ("d1",)
     assert by_name["the other side's account"] == ("d2",)
     assert by_name["joint press conference"] == ()
+
+
+def press_conference(text, **more):
+    row = {
+        "document_id": "p" * 64, "title": "Press conference by Minister Marsh", "text": text,
+        "genre": "transcript_solo", "government": "XVA", "published_on": date(2024, 3, 13),
+        "event_date": None, "place": "Grand Hotel", "place_country": "",
+        "principals": [{"name": "Elena Marsh", "office": "Foreign Minister", "country": "XVA"}],
+        "counterparts": [], **more,
+    }  # fmt: skip
+    return occasions(row, WORLD)
+
+
+TELLING = "I met the Minister of Kestria. Kestria heard us on prisoners. Kestria will answer."
+
+
+@pytest.mark.parametrize(
+    ("text", "days", "joined"),
+    [
+        (TELLING, 0, True),
+        (TELLING, 1, True),
+        (TELLING, 3, False),
+        (TELLING, -1, False),
+        ("We spoke of fish. Kestria was named once.", 0, False),
+    ],
+    ids=["of the day", "of the day after", "too late", "before it", "names it in passing"],
+)
+def test_an_officials_press_conference_joins_the_talk_it_tells_of(text, days, joined):
+    talk = occasion(7, (date(2024, 3, 13) - timedelta(days=days)).isoformat())
+    proposals = group([talk, *press_conference(text)])
+    assert len(proposals) == 1
+    phases = {d.document_id[-1]: d.phase for d in proposals[0].documents}
+    assert phases == ({"7": "during", "p": "during"} if joined else {"7": "during"})
+
+
+def test_a_press_conference_alone_makes_no_engagement():
+    assert group(press_conference(TELLING)) == []

@@ -7,7 +7,7 @@ import unicodedata
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from outspoken.engagements.occasion import Occasion
 
@@ -149,6 +149,11 @@ def _of_pair(members: Sequence[Occasion]) -> list[Proposal]:
     for occasion in members:
         if occasion.core:
             continue
+        if occasion.told:
+            for cluster in clusters:
+                if _tells_of(occasion, cluster):
+                    cluster.append(occasion)
+            continue
         best = min(
             (c for c in clusters if _points_to(occasion, c)),
             key=lambda c: abs((occasion.day - _start(c)).days),
@@ -184,8 +189,17 @@ def _points_to(occasion: Occasion, cluster: Sequence[Occasion]) -> bool:
     return -BEFORE_DAYS <= gap <= AFTER_DAYS
 
 
+def _tells_of(occasion: Occasion, cluster: Sequence[Occasion]) -> bool:
+    """A press conference alone, on the day of a meeting or visit or the day after."""
+    core = [o for o in cluster if o.core]
+    if not core or _is_call(core[0]):
+        return False
+    start, end = min(o.day for o in core), max(o.day for o in core)
+    return start <= occasion.day <= end + timedelta(days=SAME_EVENT_DAYS)
+
+
 def _phase(occasion: Occasion, start: date) -> str:
-    if occasion.core:
+    if occasion.core or occasion.told:
         return "during"
     if occasion.ahead or min(occasion.day, occasion.published) < start:
         return "before"
@@ -194,6 +208,8 @@ def _phase(occasion: Occasion, start: date) -> str:
 
 def _basis(occasion: Occasion) -> str:
     genre = occasion.genre.value.replace("_", " ") or "text"
+    if occasion.told:
+        return f"the official's {genre} of that day names the other side {occasion.told} times"
     whose = "the other side's " if occasion.published_by else ""
     return f"{whose}{genre} of {occasion.published.isoformat()}: both sides in its title or place"
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -23,7 +24,16 @@ CORE_GENRES = frozenset(
 )
 """Texts made at or of the engagement itself; others only point to one."""
 
+NO_WITNESS = frozenset({Genre.LETTER, Genre.OPED})
+"""Texts by people who were not there, often written before: no evidence that it took place."""
+
 ABROAD_GENRES = frozenset({Genre.TRANSCRIPT_SOLO, Genre.SPEECH})
+
+ALONE = Genre.TRANSCRIPT_SOLO
+TELLING = 8000
+"""Code points of a press conference in which it tells of the day's talks."""
+TOLD = 3
+"""Mentions of a counterpart from which a press conference tells of it."""
 
 _CALL = re.compile(
     r"\b(?:phone |telephone |video |secure )?calls?\b(?! on\b| to action| for\b)|\bspoke (?:by|with)\b|\bphone\b",
@@ -99,6 +109,7 @@ class Occasion:
     place: str = ""
     place_country: str = ""
     published_by: str = ""  # the other government, where the text is its account
+    told: int = 0  # how often a press conference alone names this counterpart; 0: not such a text
 
 
 def kind_of(title: str, opening: str) -> str:
@@ -153,6 +164,8 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
         if person["country"] and person["country"] != document["government"]:
             counterparts.setdefault(person["country"], []).append(person["name"])
     genre = Genre(document["genre"] or "")
+    if genre in NO_WITNESS:
+        return []
     title = document["title"] or ""
     opening = (document["text"] or "")[:OPENING]
     kind = kind_of(title, opening if genre in CORE_GENRES else "")
@@ -163,6 +176,8 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
             counterparts[place] = []
             kind = "visit"
     if published is None or not counterparts:
+        if published is not None and officials and genre is ALONE:
+            return _told(document, officials[0], world, published)
         return []
     if not officials:
         if genre is not Genre.JOINT_STATEMENT:
@@ -174,7 +189,7 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
     if not kind and genre not in CORE_GENRES:
         return []
     day = day_of(opening, published, document["event_date"], ahead=ahead)
-    found = []
+    found = _told(document, officials[0], world, published) if genre is ALONE else []
     for official in officials[:1]:
         known = world.official(official["name"], published) if official["name"] else None
         for country, people in counterparts.items():
@@ -200,10 +215,44 @@ def occasions(document: Mapping[str, Any], world: World) -> list[Occasion]:
     return found
 
 
+def _told(
+    document: Mapping[str, Any], official: Mapping[str, Any], world: World, published: date
+) -> list[Occasion]:
+    """An official's press conference alone, as a text of any talk of that day that it tells of.
+
+    Its title names no counterpart, so it only joins engagements that other texts bear witness to.
+    """
+    text = document["text"] or ""
+    named = Counter(country for _, _, country in world.find_countries(text))
+    known = world.official(official["name"], published) if official["name"] else None
+    return [
+        Occasion(
+            document_id=document["document_id"],
+            title=document["title"] or "",
+            genre=ALONE,
+            official=known.name if known else official["name"],
+            office=official["office"] or (known.office if known else ""),
+            government=document["government"] or official["country"] or "",
+            counterpart=country,
+            people=(),
+            kind="",
+            day=document["event_date"] or published,
+            published=published,
+            ahead=False,
+            core=False,
+            told=times,
+        )
+        for country, times in named.items()
+        if times >= TOLD and country not in (document["government"], document["place_country"])
+    ]
+
+
 def read_occasions(lake: Lake, world: World) -> list[Occasion]:
     """The occasions of every current document of a lake."""
     table = lake.read(
         "select document_id, title, genre, government, principals, counterparts, published_on,"
-        " event_date, place, place_country, left(text, 1200) as text from current"
+        " event_date, place, place_country,"
+        " left(text, case when genre = ? then ? else 1200 end) as text from current",
+        [ALONE.value, TELLING],
     )
     return [occasion for row in table.to_pylist() for occasion in occasions(row, world)]
