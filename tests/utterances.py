@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cache
+from typing import Any
 
 from outspoken import codebook, world
+from outspoken.annotate import annotate_row
 from outspoken.codebook.matcher import Matcher
+from outspoken.coders.lexicon import LexiconCoder
 from outspoken.coders.lexicon.issues import IssueFinder
 from outspoken.coders.lexicon.utterance import Utterance
 from outspoken.model import Role, Sentence
@@ -46,3 +49,16 @@ def turn(
 def said(text: str, *, targets: Sequence[str] = ("XVA",), role: Role = Role.OFFICIAL) -> Utterance:
     """One sentence."""
     return turn(text, targets=targets, role=role)[0]
+
+
+@cache
+def coder() -> LexiconCoder:
+    """The whole lexicon coder, with the default codebook and our invented countries."""
+    return LexiconCoder(codebook.load(), world.load(INVENTED))
+
+
+def line(text: str, **row: object) -> dict[str, Any]:
+    """What `annotate` says of one sentence of the government of Kestria, unless the row differs."""
+    given = {"text": text, "home": "XKE", "before": ""} | row
+    (found,) = annotate_row(given, coder(), world.load(INVENTED))
+    return found

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
-from outspoken.codebook.schema import ADJACENT, IGNORED
+from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
 from outspoken.model import IssueHit, Sentence
@@ -36,6 +36,8 @@ class IssueFinder:
         self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
         self._nameless = frozenset(c for c, i in codebook.issues.items() if i.names == IGNORED)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
+        self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
+        self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
 
     def find(
@@ -85,6 +87,7 @@ class IssueFinder:
             if self._accompanied(h, own, sure)
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
+        issues = self._yield(issues)
         return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
@@ -93,16 +96,32 @@ class IssueFinder:
     def _accompanied(self, weak: Hit, own: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
         """Whether something else in the sentence vouches for a weak hit."""
         agenda = self._agenda[weak.code]
-        return any(self._agenda[one.issue] == agenda and _apart(weak, one) for one in sure) or any(
-            self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own
+        if any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
+            return True
+        return weak.code not in self._alone and any(
+            self._agenda[one.issue] == agenda and _apart(weak, one) for one in sure
         )
+
+    def _yield(self, issues: list[IssueHit]) -> list[IssueHit]:
+        """Without the weak hits whose issue yields to another of the sentence."""
+        codes = {hit.issue for hit in issues}
+        return [
+            hit
+            for hit in issues
+            if hit.tier != "weak" or not (codes & self._yields.get(hit.issue, frozenset()))
+        ]
 
     def _has_company_beside(self, weak: Hit, document: _Document, i: int) -> bool:
         """The same, in the sentence before or after of the same turn."""
         agenda = self._agenda[weak.code]
         return any(
             self._keeps_company(weak, h, agenda)
-            or (h.kind == "issue" and h.tier == "strong" and self._agenda[h.code] == agenda)
+            or (
+                weak.code not in self._alone
+                and h.kind == "issue"
+                and h.tier == "strong"
+                and self._agenda[h.code] == agenda
+            )
             for j in (i - 1, i + 1)
             if 0 <= j < len(document.sentences)
             and document.sentences[j].turn == document.sentences[i].turn
@@ -111,7 +130,7 @@ class IssueFinder:
 
     def _keeps_company(self, weak: Hit, other: Hit, agenda: str) -> bool:
         if other.kind == "anchor":
-            return agenda == RIGHTS
+            return agenda == RIGHTS and weak.code not in self._alone
         if other.kind == "target":
             return weak.code in self._abroad
         return other.kind == "company" and other.code == weak.code
@@ -163,7 +182,7 @@ _TOWARDS = re.compile(
     r"\s+(?:(?:abuses?|violations?|situation|record|conditions|practices|issues|concerns)\s+)?"
     r"(?:in|of|for|against|towards?|by|among)\s+(?:(?!and\b|or\b)[\w’'.-]+\s+){0,3}"
 )
-_POSSESSED = re.compile(r"(?:[’']s)?\s+")
+_POSSESSED = re.compile(r"(?:[’']s?)?\s+")
 
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:

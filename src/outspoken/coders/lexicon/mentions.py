@@ -88,6 +88,12 @@ _FORENAME = re.compile(r"(?<![.!?:] )\b([A-Z][a-z]+) $")
 _SURNAME = re.compile(
     r" (?!Government|Administration|Regime|Ministry|Foundation|Act|Prize|Day|And|The)[A-Z][a-z]{2,}\b"
 )
+_ITS_OWN = re.compile(  # what is held in a country and is its own affair
+    r"\b(?:elections?|vot(?:e|ing)|referendum|ballot|polls|protests?|demonstrations?|prison\w*|jail\w*|"
+    r"detain\w*|detention|captive|hostages?|rights|democracy|freedoms?|about|regarding|concerning|torture|"
+    r"abuses?|killings?|arrests?|situation|violence)\b",
+    re.I,
+)
 LOOK = 120  # characters before a name that tell its part
 RANK = ("official", "case", "organ", "country", "demonym", "place", "capital")
 
@@ -183,7 +189,7 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
         acts = _SPEAKS.match(text, m.end, sentence.end)
         if acts and not _OWN_CONDUCT.search(text, acts.end(), sentence.end):
             return SPEAKS, bool(acts["advocates"])
-    if _VENUE.search(lead):
+    if _VENUE.search(lead) and not _ITS_OWN.search(lead):
         return VENUE, False
     if _SUFFERS.search(lead):
         return SUFFERS, False

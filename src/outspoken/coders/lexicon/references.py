@@ -27,7 +27,7 @@ class Cue:
     def __init__(self, *alternatives: str) -> None:
         self.pattern = re.compile(rf"\b(?:{'|'.join(alternatives)})\b")
         self.beginnings = frozenset(_beginning(alternative) for alternative in alternatives)
-        self.bit = 0  # set by SIGNS, which knows all cues
+        self.bit = 0  # set below, where all cues are known
 
 
 def _beginning(alternative: str) -> str:
@@ -205,9 +205,9 @@ BOTH_SIDES = re.compile(
 )
 """The two sides of a talk, who are not those spoken of."""
 
-_CUES = (BACK, YOURS, ELSEWHERE, WORLD, BLAMES, SHARED, FAR, OURS, WE_DO)
+CUES = (BACK, YOURS, ELSEWHERE, WORLD, BLAMES, SHARED, FAR, OURS, WE_DO)
 _BITS: dict[str, int] = {}
-for _place, _cue in enumerate(_CUES):
+for _place, _cue in enumerate(CUES):
     _cue.bit = 1 << _place
     for _letters in _cue.beginnings:
         _BITS[_letters] = _BITS.get(_letters, 0) | _cue.bit

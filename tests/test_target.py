@@ -1,0 +1,122 @@
+"""Whose conduct a sentence is about: named, pointed back to, one's own, or nobody's in particular."""
+
+from __future__ import annotations
+
+import pytest
+
+from utterances import line
+
+
+def target(text: str, **row: object) -> str:
+    return "+".join(line(text, **row)["target"])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We urge Valdoria to respect press freedom.", "XVA"),
+        ("We are concerned about human rights in Valdoria and Morvania.", "XVA+XMO"),
+        ("Torture in Valdor must end.", "XVA"),
+        ("Together with our partners in Ostmark, we condemn torture in Valdoria.", "XVA"),
+        ("Ostmark condemns the torture of prisoners in Valdoria.", "XVA"),
+        ("We thank Ostmark's support for Morvanian human rights defenders.", "XMO"),
+        ("The Ostmark Human Rights Act passed.", "GENERIC"),
+        ("We raised human rights in Valdoria; we also met the ministers of Ostmark.", "XVA"),
+    ],
+)
+def test_the_country_whose_conduct_it_is(text, expected):
+    assert target(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "before", "expected"),
+    [
+        ("The regime tortures prisoners.", "Elections were held in Valdoria.", "XVA"),
+        ("They must release all political prisoners.", "The police of Valdoria struck.", "XVA"),
+        ("There is no press freedom there.", "I come back from Morvania.", "XMO"),
+        ("This was an attack on press freedom.", "Valdoria has shut five newspapers.", "XVA"),
+    ],
+)
+def test_words_that_point_back_find_the_country_named_before(text, before, expected):
+    assert target(text, before=before) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Our courts are independent and press freedom is protected here.",
+        "Kestria has a very good record on human rights.",
+        "One of Kestria's priorities is gender equality.",
+        "Kestria continues to strengthen democracy at all levels.",
+        "We have enacted a law on press freedom.",
+        "My Government accords high priority to gender equality.",
+        "Torture is banned in Kestria.",
+    ],
+)
+def test_a_government_on_its_own_country_is_self(text):
+    assert target(text) == "SELF"
+    assert line(text)["firmness"] is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Human rights are universal.",
+        "Kestria stands for human rights around the world.",
+        "We support human rights defenders everywhere.",
+        "Kestria and Ostmark share democratic values and respect for human rights.",
+        "Kestria believes that human rights belong to every human being.",
+        "The rights of minorities are human rights.",
+        "We promote democracy, human rights and the rule of law in the South Pacific.",
+    ],
+)
+def test_principles_and_the_world_are_nobody_in_particular(text):
+    assert target(text) == "GENERIC"
+
+
+@pytest.mark.parametrize(("home", "expected"), [("XKE", "SELF"), ("XVA", "XKE"), ("XOS", "XKE")])
+def test_self_is_the_home_that_is_given(home, expected):
+    assert target("Kestria tortures prisoners in Kest.", home=home) == expected
+
+
+def test_a_bilateral_talk_is_about_its_counterpart_where_it_blames():
+    title = "Readout of the Prime Minister's Call with President Orlo of Valdoria"
+    assert target("She raised concerns about human rights.", title=title) == "XVA"
+    assert target("She raised concerns about human rights.", target="XVA") == "XVA"
+
+
+def test_the_two_sides_of_a_talk_are_not_those_spoken_of():
+    title = "Joint Statement of the Prime Ministers of Kestria and Valdoria"
+    text = "They agreed to promote human rights around the world."
+    assert target(text, title=title) == "GENERIC"
+
+
+@pytest.mark.parametrize(
+    ("speaker", "expected"), [("PRESIDENT OBAMA", "SELF"), ("PRIME MINISTER HOWARD", "AUS")]
+)
+def test_without_a_home_the_named_speakers_government_is_home(speaker, expected):
+    text = "Voting rights and torture are matters for the Congress of the United States."
+    if expected == "AUS":
+        text = "Press freedom in Australia is under threat."
+        expected = "SELF"
+    assert target(text, home="", speaker=speaker) == expected
+
+
+def test_issues_that_belong_to_a_country_need_no_name():
+    assert target("We remain concerned about the Uyghurs.") == "CHN"
+
+
+def test_another_persons_surname_names_no_country():
+    text = "Julia Chavez Orlova spoke about reproductive rights at home."
+    assert "VEN" not in target(text)
+
+
+def test_the_rule_that_decided_is_told_with_its_words():
+    from outspoken.model import Metadata, Passage, Role, Sentence
+    from utterances import coder
+
+    text = "We urge Valdoria to respect press freedom."
+    sentence = Sentence(0, 0, 0, 0, len(text), 7, "", Role.OFFICIAL)
+    (coding,) = coder().code(Passage("d", text, (sentence,), Metadata(), "XKE"))
+    (rule,) = [r for r in coding.rules if r.field == "target"]
+    assert (rule.rule, text[rule.start : rule.end]) == ("named in the sentence", "Valdoria")
