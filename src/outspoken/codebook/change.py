@@ -15,7 +15,7 @@ from outspoken.codebook.matcher import Entry, entries_of
 from outspoken.codebook.schema import Codebook, Issue
 from outspoken.codebook.terms import Term, TermError, alphabet, parse
 
-RULES = ("parent", "window", "names")
+RULES = ("parent", "window", "names", "support", "yields")
 """Fields of an issue that decide what its terms mean."""
 
 

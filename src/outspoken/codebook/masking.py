@@ -2,13 +2,16 @@
 
 A mask of scope "all" hides issues of every agenda, one of an agenda (HR) that agenda's issues and
 heads, one of an issue that issue's terms; anchors stand and fall with the rights agenda. A term
-that holds a mask whole and is longer stays: "free trade unions" is no matter of "free trade".
+that holds a mask whole and is longer stays: "free trade unions" is no matter of "free trade". A
+mask of several parts (`A ~n B`) hides from the first part to the last.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
+
+from outspoken.codebook.proximity import covers
 
 RIGHTS = "HR"
 Place = tuple[int, int]
@@ -24,7 +27,7 @@ class Found(NamedTuple):
 def unmask(found: Sequence[Found], agenda: Mapping[str, str]) -> list[Found]:
     """What is left of `found` once its masks have hidden theirs; the masks themselves go too."""
     masks = sorted(
-        ((one.entry[1], *one.places[0]) for one in found if one.entry[0] == "mask"),
+        ((one.entry[1], *covers(one.places)) for one in found if one.entry[0] == "mask"),
         key=lambda mask: (mask[1] - mask[2], mask[1]),
     )
     active: list[tuple[str, int, int]] = []

@@ -15,6 +15,8 @@ SENTENCE = "sentence"
 ADJACENT = "adjacent"
 IGNORED = "ignored"
 COUNTS = "counts"
+AGENDA = "agenda"
+OWN = "own"
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,9 +25,11 @@ class Issue:
 
     A `strong` term codes a sentence alone; a `weak` one needs company: an anchor, a strong hit of
     the same agenda, or one of the issue's own `company` terms, in the same sentence or, with
-    window "adjacent", in the neighbour sentence of the same turn. `names`: whether
-    a term inside a name (an act, a body) "counts" or is "ignored". `masks` hide spans from this
-    issue alone. `traps` are known false positives, for the reader.
+    window "adjacent", in the neighbour sentence of the same turn. With support "own" nothing but the
+    `company` terms vouches for a weak term. `yields`: issues beside which a weak term does not
+    count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside a
+    name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
+    `traps` are known false positives, for the reader.
     """
 
     code: str
@@ -40,8 +44,10 @@ class Issue:
     weak: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
+    yields: tuple[str, ...] = ()
     window: str = SENTENCE
     names: str = COUNTS
+    support: str = AGENDA
     maps: Mapping[str, Any] = field(default_factory=dict)
 
 
@@ -106,6 +112,12 @@ def parse(content: object, path: str) -> Codebook:
         issues[code] = issue
     if not issues:
         read.fail("no issues", "add at least one under issues")
+    for code, issue in issues.items():
+        for other in issue.yields:
+            if other not in issues:
+                read.fail(
+                    f"{code}.yields names the unknown issue {other!r}", "use a code of issues"
+                )
     masks = {k: read.texts(v, f"masks.{k}") for k, v in read.items(top, "masks")}
     for scope in masks:
         if scope != "all" and scope not in agendas and scope not in issues:
@@ -136,7 +148,7 @@ def parse(content: object, path: str) -> Codebook:
 _TOP = {"meta", "agendas", "issues", "anchors", "masks", "cues", "coordination", "notes"}
 _ISSUE = {
     "parent", "label", "definition", "include", "exclude", "examples", "traps", "strong",
-    "weak", "company", "masks", "names", "window", "maps",
+    "weak", "company", "masks", "yields", "names", "window", "support", "maps",
 }  # fmt: skip
 
 
@@ -190,9 +202,12 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     names = read.text(table.get("names", COUNTS), f"{code}.names")
     if names not in (IGNORED, COUNTS):
         read.fail(f"{code}.names is {names!r}", f"use {IGNORED} or {COUNTS}")
+    support = read.text(table.get("support", AGENDA), f"{code}.support")
+    if support not in (AGENDA, OWN):
+        read.fail(f"{code}.support is {support!r}", f"use {AGENDA} or {OWN}")
     lists = {
         key: read.texts(table.get(key), f"{code}.{key}")
-        for key in ("examples", "traps", "strong", "weak", "company", "masks")
+        for key in ("examples", "traps", "strong", "weak", "company", "masks", "yields")
     }
     return Issue(
         code=code,
@@ -203,6 +218,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
         exclude=read.text(table.get("exclude", ""), f"{code}.exclude"),
         window=window,
         names=names,
+        support=support,
         maps=dict(read.table(table.get("maps") or {}, f"{code}.maps")),
         **lists,
     )
