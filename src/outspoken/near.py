@@ -17,6 +17,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import combinations
 from typing import TYPE_CHECKING, Any
 
@@ -234,6 +235,7 @@ def _rows(reader: pa.RecordBatchReader) -> Iterator[tuple[str, str]]:
             yield row["document_id"], row["text"] or ""
 
 
+@lru_cache(maxsize=200_000)
 def _code(word: str) -> int:
     from hashlib import blake2b
 

@@ -59,6 +59,7 @@ def _register() -> None:
         serve,
         train,
         validate,
+        watch,
     )
 
     app.command("init")(init.command)
@@ -66,6 +67,7 @@ def _register() -> None:
     app.command("add")(add.command)
     app.command("collect")(collect.command)
     app.add_typer(archive.app, name="archive")
+    app.command("watch")(watch.command)
     app.command("code")(code.command)
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
