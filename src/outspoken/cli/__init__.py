@@ -52,11 +52,13 @@ def _register() -> None:
         init,
         letter,
         measure,
+        publish,
         report,
         review,
         score,
         sentences,
         serve,
+        silence,
         train,
         validate,
         watch,
@@ -72,6 +74,7 @@ def _register() -> None:
     app.add_typer(engagements.app, name="engagements")
     app.command("measure")(measure.command)
     app.command("sentences")(sentences.command)
+    app.command("silence")(silence.command)
     app.add_typer(review.app, name="review")
     app.command("report")(report.command)
     app.command("serve")(serve.command)
@@ -84,6 +87,7 @@ def _register() -> None:
     app.add_typer(score.app, name="score")
     app.command("export")(export.command)
     app.command("import")(import_.command)
+    app.command("publish")(publish.command)
     app.command("doctor")(doctor.command)
 
 

@@ -147,10 +147,10 @@ def _labelled(
             done[one.stratum] = done.get(one.stratum, 0) + 1
     table = workspace.lake.read(
         'select s.*, c.* exclude (document_id, n, start, "end", rules) from sentences s'
-        " join (select unnest(?) as document_id, unnest(?) as n) d"
-        " on s.document_id = d.document_id and s.n = d.n"
-        " left join codings c on c.document_id = d.document_id and c.n = d.n",
-        [[one.document_id for one in drawn], [one.n for one in drawn]],
+        ' join (select unnest(?) as document_id, unnest(?) as start, unnest(?) as "end") d'
+        ' on s.document_id = d.document_id and s.start = d.start and s."end" = d."end"'
+        " left join codings c on c.document_id = s.document_id and c.n = s.n",
+        [[getattr(one, name) for one in drawn] for name in ("document_id", "start", "end")],
         coder=coder,
         codebook=codebook.hash,
     )
