@@ -28,7 +28,7 @@ SIGN = {
 }
 """How each type counts in net linkage."""
 
-REACH = 90
+REACH = 55
 """Characters between a connective and each of the two things it ties."""
 
 

@@ -55,7 +55,7 @@ _POSSESSED = re.compile(
     r"[’']s?\s+(?:\w+[ -]){0,3}?(?:record|priorit\w+|elections?|constitution\w*|parliament\w*|judiciary|"
     r"courts?|laws?|legislation|democratic|democracy|transition|reforms?|progress|prisons?|"
     r"indigenous|human rights (?:record|situation|act|law)|society|citizens|people|women|children|"
-    r"minorities|obligations)\b"
+    r"minorities|obligations|econom\w+|development)\b"
 )
 _THE_NATION = re.compile(r"\bthe Government\b(?! (?:of|in)\b)|\bof the nation\b|\bour goal\b")
 
@@ -125,7 +125,11 @@ def _placed(spans: Iterable[Span], opens: Sequence[int]) -> dict[int, Span]:
 def _is_home_life(text: str, m: Mention) -> bool:
     if m.tier == "place":
         return True
-    if m.tier == "country" and _AT_HOME.search(text, max(0, m.start - 30), m.start):
+    if (
+        m.tier == "country"
+        and text[m.end : m.end + 1] not in ("'", "’")
+        and _AT_HOME.search(text, max(0, m.start - 30), m.start)
+    ):
         return True
     if m.tier in ("country", "demonym"):
         if _HOME_LIFE.match(text, m.end):
@@ -136,7 +140,7 @@ def _is_home_life(text: str, m: Mention) -> bool:
 
 
 def _acts_at_home(text: str, sentence: Sentence, m: Mention) -> bool:
-    if _POSSESSED.match(text, m.end, sentence.end):
+    if m.tier == "country" and _POSSESSED.match(text, m.end, sentence.end):
         return True
     if not _SUBJECT.search(text[max(sentence.start, m.start - 40) : m.start]):
         return False

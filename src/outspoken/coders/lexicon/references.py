@@ -111,7 +111,7 @@ WORLD = Cue(
         "the rule of law|justice|respect)"
         for which in ("principles", "values", "ideals", "promise")
     ),
-    "summit for democracy", "free world", "rules-based", "international(?:ly)?",
+    "summit for democracy", "free world", "rules-based", r"international(?:ly)?(?! law\b)",
 )  # fmt: skip
 """All countries, a region, or a principle that holds everywhere."""
 
@@ -145,7 +145,7 @@ FAR = Cue(
     ),
     r"all people(?: everywhere)?\b(?! of)",
     "international (?:justice|law|community|criminal|instruments?)", "united nations",
-    "rome statute", "balkans", "abroad", "overseas",
+    "rome statute", "ohchr", "high commissioner", "balkans", "abroad", "overseas",
     r"foreign (?:polic\w+|governments?|actors?)", "everywhere",
     r"our (?:common |shared )?(?:planet|world)", "humanity", "asean", "africa", "asia",
     "latin america", "middle east", "central america", "indo-pacific", "the pacific",
@@ -191,7 +191,7 @@ WE_DO.pattern = _WE_ACT
 """Acts of a government at home: "we have enacted". The verb must stand there, then all of it."""
 
 PRONOUN = re.compile(
-    r"\b(?:they|them|their|theirs|he|him|his|she|her|its|those (?:people|protesters|responsible|"
+    r"\b(?:they|them|their(?! (?:many )?forms)|theirs|he|him|his|she|her|its|those (?:people|protesters|responsible|"
     r"acts|actions|abuses)|these (?:acts|actions|abuses|attacks)|such (?:acts|actions|abuses)|"
     r"the (?:government|country|opposition|protest(?:er)?s|crackdown|election|elections|prisoners?|"
     r"detainees?|journalists?|situation|leadership|president|people|perpetrators|killings?|violence|"

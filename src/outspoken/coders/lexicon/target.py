@@ -338,8 +338,13 @@ def _own_beside(asked: _Asked) -> Answer | None:
         return None
     if not (asked.quiet or asked.setting.national) or asked.around.abroad(asked.i - 1):
         return None
+    if asked.setting.genre in OF_BOTH or (asked.rights and asked.find(FAR)):
+        return None
     mentions = asked.around.mentions(asked.i - 1)
-    shown = asked.own.shown(asked.i - 1, mentions, rights=True)
+    shown = asked.own.shown(asked.i - 1, mentions, rights=True) or asked.own.acts(asked.i - 1)
+    yours = asked.signs.find(YOURS, asked.i - 1) if before.role is Role.JOURNALIST else None
+    if yours:
+        return _at((SELF,), "the government that was asked about", yours)
     if shown is None:
         return None
     return (SELF,), RuleHit("target", "home in the sentence before", shown.start, shown.end)
