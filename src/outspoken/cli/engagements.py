@@ -54,7 +54,7 @@ def import_(
     """Import trips and visits in the form of the Office of the Historian (XML)."""
     from outspoken.engagements.decisions import store
     from outspoken.engagements.grouping import Proposal
-    from outspoken.engagements.history import read_history
+    from outspoken.engagements.history import Double, read_history
 
     opened = _open(workspace)
     if not path.exists():
@@ -65,7 +65,9 @@ def import_(
         with progress("engagements", len(proposals)) as advance:
             stored = store(proposals, advance=_counter(advance))
     _tell(stored, as_json)
-    say_failed([e for e in read if isinstance(e, InputError)], [])
+    doubles = [f"{d}: says the same as an earlier record, taken once" for d in read
+               if isinstance(d, Double)]  # fmt: skip
+    say_failed([e for e in read if isinstance(e, InputError)], doubles)
 
 
 @app.command("list")
