@@ -157,7 +157,7 @@ def _signatories(lines: list[str]) -> tuple[str, ...]:
 
 
 def _organisation(line: str) -> str:
-    parts = [part.strip() for part in re.split(r",|\s[–—|]\s", line) if part.strip()]
+    parts: list[str] = [part.strip() for part in re.split(r",|\s[–—|]\s", line) if part.strip()]
     for part in reversed(parts):
         if _ORGANISED.search(part) and not _ROLE.match(part) and len(part.split()) <= LONGEST_NAME:
             return part
