@@ -298,8 +298,8 @@ class Client:
                     response.close()
         except InsideError as error:
             raise InsideError(name_of(address), error.problem, error.mend) from None
-        except httpx.TimeoutException as error:
-            raise _PassingError(str(error) or f"gives no answer in {SILENCE:.0f} s") from None
+        except httpx.TimeoutException:
+            raise _PassingError("takes too long to answer") from None
         except (httpx.HTTPError, httpx.InvalidURL) as error:
             raise _PassingError(f"cannot be reached ({str(error)[:150]})") from None
         finally:

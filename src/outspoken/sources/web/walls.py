@@ -9,6 +9,13 @@ import re
 
 SHORT = 2500
 """Characters of visible text; a longer page holds the document besides its notice."""
+LEAST = 120
+"""Characters besides notices from which a page says something of its own."""
+_FURNITURE = frozenset(
+    ("footer", "nav", "aside", "form", "header", "script", "style", "noscript", "head", "button")
+)
+_NOTICE = re.compile(r"cookie|consent|gdpr|privacy", re.I)
+_ABOUT = re.compile(r"\b(?:cookies?|consent|privacy|before you continue)\b", re.I)
 _TAG = re.compile(
     r"<(?:script|style|noscript|template)\b.*?</(?:script|style|template)>|<[^>]+>", re.I | re.S
 )
@@ -52,10 +59,29 @@ def wall(content: bytes, media_type: str) -> tuple[str, str]:
             "shows a check for browsers instead of the page",
             "save it from a browser and add the folder",
         )
-    notices = _CONSENT.findall(visible)
-    if notices and len(_CONSENT.sub("", visible)) < SHORT / 4:
+    if _CONSENT.search(visible) and len(_besides_notices(markup)) < LEAST:
         return (
             "shows a cookie notice instead of the page",
             "save it from a browser and add the folder",
         )
     return "", ""
+
+
+def _besides_notices(markup: str) -> str:
+    """The words of a page without its furniture, its notices, and sentences about cookies.
+
+    Most pages carry a notice besides their text, in a footer or a layer of their own.
+    """
+    from lxml import etree, html
+
+    try:
+        tree = html.document_fromstring(markup.encode("utf-8", "replace"))
+    except (etree.LxmlError, ValueError):
+        return markup
+    for element in list(tree.iter()):
+        names = f"{element.get('id', '')} {element.get('class', '')}"
+        dropped = element.tag in _FURNITURE or _NOTICE.search(names)
+        if dropped and element.getparent() is not None and element.tag not in ("html", "body"):
+            element.drop_tree()
+    text = " ".join(" ".join(tree.itertext()).split())
+    return " ".join(part for part in re.split(r"(?<=[.!?])\s", text) if not _ABOUT.search(part))
