@@ -40,6 +40,8 @@ def _register() -> None:
         add,
         annotate,
         archive,
+        brief,
+        cases,
         code,
         codebook,
         collect,
@@ -87,6 +89,8 @@ def _register() -> None:
     app.add_typer(score.app, name="score")
     app.command("export")(export.command)
     app.command("import")(import_.command)
+    app.add_typer(cases.app, name="cases")
+    app.command("brief")(brief.command)
     app.command("publish")(publish.command)
     app.command("doctor")(doctor.command)
 
