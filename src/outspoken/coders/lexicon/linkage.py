@@ -10,11 +10,22 @@ that only list ("as well as", "including") link nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import NamedTuple
 
 from outspoken.codebook.matcher import Hit
-from outspoken.coders.lexicon import agents
+from outspoken.coders.lexicon.ties import (
+    REACH,
+    Sides,
+    connectives,
+    is_subject,
+    list_between,
+    nearest,
+    ordered,
+    refused,
+    sides_of,
+    spans_of,
+)
 from outspoken.coders.lexicon.utterance import Utterance, abroad, is_rights
 from outspoken.model import Linkage, RuleHit, Span
 
@@ -28,9 +39,6 @@ SIGN = {
 }
 """How each type counts in net linkage."""
 
-REACH = 55
-"""Characters between a connective and each of the two things it ties."""
-
 
 class Link(NamedTuple):
     """The type of a sentence's linkage and the words that show it."""
@@ -42,19 +50,11 @@ class Link(NamedTuple):
 NO_LINK = Link()
 
 
-class _Sides(NamedTuple):
-    """What may be tied: words for rights, for other goods, for the relationship."""
-
-    rights: Sequence[Span]
-    goods: Sequence[Span]
-    ties: Sequence[Span]
-
-
 def link(said: Utterance, following: Utterance | None = None) -> Link:
     """The linkage of a sentence that names rights; `following` is the next one of its turn."""
     if not abroad(said.targets):
         return NO_LINK
-    sides = _sides(said)
+    sides = sides_of(said)
     if not sides.rights:
         return NO_LINK
     found = _within(said, sides)
@@ -63,33 +63,7 @@ def link(said: Utterance, following: Utterance | None = None) -> Link:
     return _onwards(said, sides, following)
 
 
-def _sides(said: Utterance) -> _Sides:
-    rights = [Span(h.start, h.end) for h in said.issues if is_rights(h.issue)]
-    rights += [  # "such abuses" stands for the rights named before
-        Span(h.start, h.end) for h in said.hits if h.kind == "anchor" and rights
-    ]
-    goods = [
-        Span(h.start, h.end)
-        for h in said.issues
-        if not is_rights(h.issue) and h.issue not in _NO_GOOD
-    ]
-    goods += _spans(said.hits, "good")
-    ties = _spans(said.hits, "relation")
-    return _Sides(
-        rights,
-        [
-            g
-            for g in goods
-            if not _overlaps(g, rights) and not _A_RIGHT.match(said.text, g.end, said.end)
-        ],
-        [t for t in ties if not _overlaps(t, rights)],
-    )
-
-
-_NO_GOOD = frozenset(("CONSULAR", "DIP_RELATION"))
-
-
-def _within(said: Utterance, sides: _Sides) -> Link:
+def _within(said: Utterance, sides: Sides) -> Link:
     for rule in (_decoupling, _consequence, _conditional, _mutual, _reverse, _instrumental):
         found = rule(said, sides)
         if found is not None:
@@ -97,11 +71,11 @@ def _within(said: Utterance, sides: _Sides) -> Link:
     return NO_LINK
 
 
-def _decoupling(said: Utterance, sides: _Sides) -> Link | None:
+def _decoupling(said: Utterance, sides: Sides) -> Link | None:
     """Rights kept apart from, or below, other goals."""
-    for hit in _of(said, "apart", "denied", "blocks", "despite", "ahead", "sacrifice"):
-        other = _near([*sides.goods, *sides.ties], hit)
-        rights = _near(sides.rights, hit)
+    for hit in connectives(said, "apart", "denied", "blocks", "despite", "ahead", "sacrifice"):
+        other = nearest([*sides.goods, *sides.ties], hit)
+        rights = nearest(sides.rights, hit)
         if rights is not None and other is not None and _apart(said, hit, rights, other):
             return _made(Linkage.DECOUPLING, hit)
     return None
@@ -119,18 +93,18 @@ def _apart(said: Utterance, hit: Hit, rights: Span, other: Span) -> bool:
             and "," not in said.text[hit.end : rights.start]
             and not _TIES_FIRST.search(said.text, said.start, said.end)
         )
-    if _refused(said, hit):  # "we do not separate rights from trade"
+    if refused(said, hit):  # "we do not separate rights from trade"
         return False
     if hit.code == "ahead":  # "rights come before trade" puts them first
         return other.end <= hit.start and rights.start >= hit.end
     return hit.code == "apart" or rights.start >= hit.end
 
 
-def _consequence(said: Utterance, sides: _Sides) -> Link | None:
+def _consequence(said: Utterance, sides: Sides) -> Link | None:
     """A measure in another field because of abuses."""
-    reasons = _of(said, "reason")
-    for hit in _of(said, "measure"):
-        if _refused(said, hit) or not _field(said, sides, hit):
+    reasons = connectives(said, "reason")
+    for hit in connectives(said, "measure"):
+        if refused(said, hit) or not _field(said, sides, hit):
             continue
         for right in sides.rights:
             low, high = min(hit.end, right.end), max(hit.start, right.start)
@@ -143,41 +117,42 @@ def _consequence(said: Utterance, sides: _Sides) -> Link | None:
     return None
 
 
-def _field(said: Utterance, sides: _Sides, hit: Hit) -> bool:
+def _field(said: Utterance, sides: Sides, hit: Hit) -> bool:
     """Whether the measure bears on trade, aid, arms, technology, ties: not on persons alone."""
     if _OWN_FIELD.search(said.text, hit.start, hit.end):
         return True
     return any(abs(g.start - hit.end) < 60 for g in (*sides.goods, *sides.ties))
 
 
-def _conditional(said: Utterance, sides: _Sides) -> Link | None:
+def _conditional(said: Utterance, sides: Sides) -> Link | None:
     """The relationship, or a benefit, depends on rights or is limited by their abuse."""
-    for hit in _of(said, "if", "burdens", "potential", "depends"):
+    for hit in connectives(said, "if", "burdens", "potential", "depends"):
         if hit.code == "if":
             found = _if(said, sides, hit)
         elif hit.code == "depends":  # ties depend on rights
             found = _depends(said, sides, hit)
         else:  # abuses cloud ties; ties reach their potential only with rights
-            found = _ordered(sides.rights, hit, sides.ties) is not None or (
-                hit.code == "potential" and _ordered(sides.ties, hit, sides.rights) is not None
+            found = ordered(sides.rights, hit, sides.ties) is not None or (
+                hit.code == "potential" and ordered(sides.ties, hit, sides.rights) is not None
             )
         if found:
             return _made(Linkage.CONDITIONAL, hit)
     return None
 
 
-def _depends(said: Utterance, sides: _Sides, hit: Hit) -> bool:
-    found = _ordered([*sides.ties, *sides.goods], hit, sides.rights) is not None
+def _depends(said: Utterance, sides: Sides, hit: Hit) -> bool:
+    found = ordered([*sides.ties, *sides.goods], hit, sides.rights) is not None
     if hit.term.startswith(("not", "no ")):
-        found = found or _ordered(sides.rights, hit, sides.ties) is not None
-    elif _refused(said, hit):
+        found = found or ordered(sides.rights, hit, sides.ties) is not None
+    elif refused(said, hit):
         return False
     return found and (
-        _near(sides.ties, hit) is not None or bool(_GRANTED.search(said.text, said.start, said.end))
+        nearest(sides.ties, hit) is not None
+        or bool(_GRANTED.search(said.text, said.start, said.end))
     )
 
 
-def _if(said: Utterance, sides: _Sides, hit: Hit) -> bool:
+def _if(said: Utterance, sides: Sides, hit: Hit) -> bool:
     """Ties or benefits in the main clause, rights in the condition."""
     comma = said.text.find(",", hit.end, said.end)
     opening = said.text[said.start : hit.start].strip(" ,").lower() in ("", "and", "but", "so")
@@ -196,32 +171,32 @@ def _if(said: Utterance, sides: _Sides, hit: Hit) -> bool:
     )
 
 
-def _mutual(said: Utterance, sides: _Sides) -> Link | None:
-    for hit in _of(said, "mutual", "linked"):
-        rights, other = _near(sides.rights, hit), _near([*sides.goods, *sides.ties], hit)
+def _mutual(said: Utterance, sides: Sides) -> Link | None:
+    for hit in connectives(said, "mutual", "linked"):
+        rights, other = nearest(sides.rights, hit), nearest([*sides.goods, *sides.ties], hit)
         if rights is None or other is None:
             continue
-        if hit.code == "linked" and _refused(said, hit):
+        if hit.code == "linked" and refused(said, hit):
             return _made(Linkage.DECOUPLING, hit)
         return _made(Linkage.INSTRUMENTAL, hit)
     return None
 
 
-def _reverse(said: Utterance, sides: _Sides) -> Link | None:
+def _reverse(said: Utterance, sides: Sides) -> Link | None:
     """Trade, growth, security or good relations will bring rights."""
-    for hit in _of(said, "brings"):
-        pair = _ordered([*sides.goods, *sides.ties], hit, sides.rights)
+    for hit in connectives(said, "brings"):
+        pair = ordered([*sides.goods, *sides.ties], hit, sides.rights)
         if (
             pair is not None
-            and not _refused(said, hit)
-            and _subject(said.text, said.start, pair[0], hit)
-            and not _list_between(said.text, hit.end, pair[1].start)
+            and not refused(said, hit)
+            and is_subject(said.text, said.start, pair[0], hit)
+            and not list_between(said.text, hit.end, pair[1].start)
         ):
             return _made(Linkage.REVERSE, hit)
     if opening := _opening(said, sides.goods, sides.rights):
         return _made(Linkage.REVERSE, opening)
-    for hit in _of(said, "without"):
-        pair = _ordered(sides.rights, hit, sides.goods)
+    for hit in connectives(said, "without"):
+        pair = ordered(sides.rights, hit, sides.goods)
         if (
             pair is not None
             and _NEVER.search(said.text, said.start, pair[1].end)
@@ -233,7 +208,7 @@ def _reverse(said: Utterance, sides: _Sides) -> Link | None:
 
 def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
     """ "Without <missing> there can be no <lost>"."""
-    for hit in _of(said, "without"):
+    for hit in connectives(said, "without"):
         if hit.term != "without" or said.text[said.start : hit.start].strip():
             continue
         for gone in missing:
@@ -247,7 +222,7 @@ def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> 
     return None
 
 
-def _instrumental(said: Utterance, sides: _Sides) -> Link | None:
+def _instrumental(said: Utterance, sides: Sides) -> Link | None:
     """Rights serve another good, or rest beneath it, or their abuse harms it."""
     if opening := _opening(said, sides.rights, sides.goods):
         return _made(Linkage.INSTRUMENTAL, opening)
@@ -258,36 +233,36 @@ def _instrumental(said: Utterance, sides: _Sides) -> Link | None:
     return None
 
 
-def _serves(said: Utterance, sides: _Sides) -> Hit | None:
-    for hit in _of(said, "serves", "basis", "harms"):
-        pair = _ordered(sides.rights, hit, [*sides.goods, *sides.ties])
+def _serves(said: Utterance, sides: Sides) -> Hit | None:
+    for hit in connectives(said, "serves", "basis", "harms"):
+        pair = ordered(sides.rights, hit, [*sides.goods, *sides.ties])
         if pair is None or (
-            hit.code != "basis" and not _subject(said.text, said.start, pair[0], hit)
+            hit.code != "basis" and not is_subject(said.text, said.start, pair[0], hit)
         ):
             continue
         if hit.code == "harms" or not (
-            _refused(said, hit) or _list_between(said.text, hit.end, pair[1].start)
+            refused(said, hit) or list_between(said.text, hit.end, pair[1].start)
         ):
             return hit
     return None
 
 
-def _rests(said: Utterance, sides: _Sides) -> Hit | None:
-    for hit in _of(said, "rests", "needs", "without"):
-        pair = _ordered(sides.goods, hit, sides.rights)
-        if pair is None or _list_between(said.text, hit.end, pair[1].start):
+def _rests(said: Utterance, sides: Sides) -> Hit | None:
+    for hit in connectives(said, "rests", "needs", "without"):
+        pair = ordered(sides.goods, hit, sides.rights)
+        if pair is None or list_between(said.text, hit.end, pair[1].start):
             continue
         if hit.code == "without" and not _NEVER.search(said.text, said.start, hit.end):
             continue
-        if hit.code == "needs" and not _subject(said.text, said.start, pair[0], hit):
+        if hit.code == "needs" and not is_subject(said.text, said.start, pair[0], hit):
             continue
         return hit
     return None
 
 
-def _better_if(said: Utterance, sides: _Sides) -> Hit | None:
+def _better_if(said: Utterance, sides: Sides) -> Hit | None:
     """ "Stronger and more stable if it respects rights": the good may lie in the adjective."""
-    for hit in _of(said, "if"):
+    for hit in connectives(said, "if"):
         if not any(0 <= right.start - hit.end <= REACH for right in sides.rights):
             continue
         better = _BETTER.search(said.text, said.start, hit.start)
@@ -298,16 +273,16 @@ def _better_if(said: Utterance, sides: _Sides) -> Hit | None:
     return None
 
 
-def _onwards(said: Utterance, sides: _Sides, following: Utterance) -> Link:
+def _onwards(said: Utterance, sides: Sides, following: Utterance) -> Link:
     """ "... This will affect our relationship.": the next sentence ties what this one names."""
     opening = _POINTS_BACK.match(following.text, following.start, following.end)
     if opening is None:
         return NO_LINK
-    theirs = _sides(following)
+    theirs = sides_of(following)
     if theirs.rights:
         return NO_LINK  # it has its own
     stand_in = Span(following.start, opening.end())
-    other = _Sides([stand_in], _plain(following, "good"), _plain(following, "relation"))
+    other = Sides([stand_in], _plain(following, "good"), _plain(following, "relation"))
     for rule in (_decoupling, _conditional, _instrumental):
         found = rule(following, other)
         if found is not None:
@@ -317,61 +292,7 @@ def _onwards(said: Utterance, sides: _Sides, following: Utterance) -> Link:
 
 def _plain(said: Utterance, code: str) -> list[Span]:
     own = [Span(h.start, h.end) for h in said.issues if not is_rights(h.issue)]
-    return [*_spans(said.hits, code), *(own if code == "good" else [])]
-
-
-# ---------------------------------------------------------------------- places and order
-def _of(said: Utterance, *codes: str) -> list[Hit]:
-    return [h for h in said.hits if h.kind == "linkage" and h.code in codes]
-
-
-def _refused(said: Utterance, hit: Hit) -> bool:
-    return agents.negated(said.text, said.start, hit.start, hit.end)
-
-
-def _spans(hits: Iterable[Hit], code: str) -> list[Span]:
-    return [Span(h.start, h.end) for h in hits if h.kind == "linkage" and h.code == code]
-
-
-def _overlaps(span: Span, others: Sequence[Span]) -> bool:
-    return any(span.start < o.end and o.start < span.end for o in others)
-
-
-def _near(spans: Sequence[Span], hit: Hit) -> Span | None:
-    """The nearest of the spans within reach, or inside the connective itself."""
-    best = min(spans, key=lambda s: _gap(s, hit), default=None)
-    return best if best is not None and _gap(best, hit) <= REACH else None
-
-
-def _gap(span: Span, hit: Hit) -> int:
-    return max(span.start - hit.end, hit.start - span.end, 0)
-
-
-def _ordered(before: Sequence[Span], hit: Hit, after: Sequence[Span]) -> tuple[Span, Span] | None:
-    """The nearest span that ends before the connective, with the nearest that begins after it."""
-    left = [s for s in before if s.end <= hit.start + 2 and hit.start - s.end <= REACH]
-    right = [s for s in after if s.start >= hit.end - 2 and s.start - hit.end <= REACH]
-    if not right:  # it may stand inside the connective: "good for business"
-        right = [s for s in after if hit.start <= s.start < hit.end]
-    if not left or not right:
-        return None
-    return max(left, key=lambda s: s.end), min(right, key=lambda s: s.start)
-
-
-def _subject(text: str, start: int, span: Span, hit: Hit) -> bool:
-    """Whether the span, not someone else, does what the verb says: "trade brings", not "we bring"."""
-    between = text[span.end : hit.start]
-    if _ACTOR.search(between) or _JOINED.fullmatch(between):
-        return False
-    head = text[start : span.start]
-    own = _VERBAL.search(head)
-    return own is None or bool(_THAT.search(head, own.end()))
-
-
-def _list_between(text: str, start: int, end: int) -> bool:
-    """Whether the second thing is only a later member of a list, or in another clause."""
-    between = text[start:end]
-    return between.count(",") > 1 or ";" in between or bool(_ANEW.search(between))
+    return [*spans_of(said.hits, code), *(own if code == "good" else [])]
 
 
 def _made(kind: Linkage, *hits: Hit) -> Link:
@@ -382,23 +303,6 @@ def _made(kind: Linkage, *hits: Hit) -> Link:
 
 
 _I = re.IGNORECASE
-_ACTOR = re.compile(
-    r"\b(?:we|i|they|he|she|you|leaders|ministers|the president|the secretary|both sides|sides|"
-    r"united states|countries|governments|partners)\b|[.;]",
-    _I,
-)
-_JOINED = re.compile(
-    r"(?:\W+\w+){0,3}?\W*\s(?:and|or)\s+(?:to\s+)?|.*;.*", _I
-)  # "peace and strengthen"
-_VERBAL = re.compile(
-    r"\b(?:discuss\w*|support\w*|promot\w*|advanc\w*|strengthen\w*|work\w*|rais\w*|welcom\w*|"
-    r"address\w*|committed to|commit to|focus\w*|cooperat\w*|invest|expand\w*|including|on issues)\b",
-    _I,
-)
-_THAT = re.compile(r"\b(?:that|because|how|why|believe|know|clear)\b|:|[“\"]", _I)
-_ANEW = re.compile(
-    r"\b(?:and|but) (?:we|i|they|he|she|to|also)\b|\b(?:fear|undermin\w+|threat\w*|violat\w+)\b", _I
-)
 _OVER = re.compile(r"\b(?:over|after|following|given|for|who|that|against|until)\b", _I)
 _OWN_FIELD = re.compile(
     r"import|export|entity list|forced labor|withhold release|tariff|trade|econom|sector|aid|"
@@ -430,9 +334,6 @@ _STRONG = re.compile(
     r"dynamic)|thrive|prosper|succeed|richer|safer)\b",
     _I,
 )
-_A_RIGHT = re.compile(
-    r"(?:,? (?:and )?(?:civil|political|economic|social|cultural)){0,4} rights\b", _I
-)  # "economic and social rights"
 _NEVER = re.compile(r"\b(?:no|not|never|cannot|can[’']t|impossible|hardly|without)\b|n[’']t\b", _I)
 _POINTS_BACK = re.compile(
     r"(?:(?:and|but|so|for)\s+)?(?:this|that|these|those|it|such \w+|they are|they[’']re|it[’']s|that[’']s|otherwise|"

@@ -1,0 +1,339 @@
+"""Acts: what each word about firmness does in its sentence, after its conditions (method, 2.3).
+
+A rule for each kind of word gives an act its level, or none: "condemn" by our side is a
+condemnation, by the target it is nothing; "sanctions" on another country are no cost here.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from outspoken.codebook.matcher import Hit
+from outspoken.coders.lexicon import agents
+from outspoken.coders.lexicon.clauses import Clause
+from outspoken.coders.lexicon.scene import LINKED, Scene
+from outspoken.coders.lexicon.utterance import is_rights
+from outspoken.model import GENERIC
+
+NAME, VALUE, CONCERN, DEMAND, CONDEMN, COST = range(6)
+NEAR = 2  # words between a negation and the fact it denies
+
+
+class Act(NamedTuple):
+    """Something done with words: its level, the rule that gave it, its place, its clause."""
+
+    level: int
+    rule: str
+    start: int
+    end: int
+    clause: int
+    spoken: bool  # a speech act, not a description
+    negated: bool = False
+
+
+def acts_of(scene: Scene) -> list[Act]:
+    """Every act of a sentence."""
+    acts: list[Act | None] = []
+    for hit, place in scene.cues:
+        rule = _RULES.get(hit.code)
+        if rule is not None:
+            acts.append(rule(scene, hit, place))
+    for place, clause in enumerate(scene.clauses):
+        for match in _MUST.finditer(scene.text, clause.start, clause.end):
+            acts.append(_must(scene, match, place, clause))
+    return [act for act in acts if act is not None]
+
+
+def _act(scene: Scene, level: int, hit: Hit, place: int, *, spoken: bool = True) -> Act:
+    """An act of this level, less what weakens it."""
+    start = scene.clauses[place].start
+    if spoken and (agents.weakened(scene.text, start, hit.start) or scene.hedged(place)):
+        level = max(level - 1, VALUE)
+    refused = agents.negated(scene.text, start, hit.start, hit.end, 7 if spoken else NEAR)
+    return Act(level, f"{hit.code}: {hit.term}", hit.start, hit.end, place, spoken, refused)
+
+
+def _cost(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if scene.elsewhere(hit) or scene.beside(hit, place):
+        return None
+    if scene.theirs(hit, place) and not _SUFFERED.match(hit.term):
+        return _described(scene, hit, place)
+    asked = _asked_for(scene, hit, place)
+    if asked is not None:  # a cost that others are asked to impose; or the target's own law
+        return _act(scene, CONDEMN, hit, place) if asked else None
+    return _act(scene, COST, hit, place)
+
+
+def _asked_for(scene: Scene, hit: Hit, place: int) -> bool | None:
+    """Whether a demand for this is put to others (True) or to the target (False), if any is."""
+    for cue, where in scene.cues:
+        if cue.code != "demand" or where != place or cue.end > hit.start:
+            continue
+        if _EVERYONE.match(scene.text, cue.end, hit.start):
+            return True
+        if _COMPLEMENT.search(scene.text, cue.start, hit.start):
+            return False
+    return None
+
+
+def _cost_own(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if not scene.ours(hit, place) or scene.theirs(hit, place) or scene.elsewhere(hit):
+        return None
+    return _act(scene, COST, hit, place)
+
+
+def _condemn(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if scene.theirs(hit, place):
+        return None
+    start = scene.clauses[place].start
+    attribute = not _VERBS.match(hit.term) and not STATE_OF.search(scene.text, start, hit.start)
+    mild = scene.general(place) or (attribute and not scene.specific)
+    return _act(scene, CONCERN if mild else CONDEMN, hit, place)
+
+
+def _condemn_own(scene: Scene, hit: Hit, place: int) -> Act | None:
+    return _condemn(scene, hit, place) if scene.ours(hit, place) else None
+
+
+def _crime(scene: Scene, hit: Hit, place: int) -> Act | None:
+    clause = scene.clauses[place]
+    if not scene.specific or scene.effort(hit, place):
+        return None
+    if _SUPPOSED.search(
+        scene.text, max(clause.start, hit.start - 60), min(hit.end + 25, clause.end)
+    ):
+        return _act(scene, CONCERN, hit, place, spoken=False)
+    return _act(scene, CONDEMN, hit, place, spoken=False)
+
+
+def _account(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if not scene.specific or scene.theirs(hit, place):
+        return None
+    if hit.term.endswith(" for") and not scene.cue("demand", place):
+        return _act(scene, CONCERN, hit, place)
+    return _act(scene, CONDEMN, hit, place)
+
+
+def _demand(scene: Scene, hit: Hit, place: int) -> Act | None:
+    clause = scene.clauses[place]
+    if scene.theirs(hit, place) or _noun(scene, hit, clause):
+        return None
+    if hit.term.endswith(" to") and not _TO.search(
+        scene.text, hit.start + 3, min(hit.end + 50, clause.end)
+    ):
+        return None  # "to encourage dialogue" asks nobody
+    if hit.term.startswith(("the need", "need for")) and not (
+        scene.specific and _DEMANDED.match(scene.text, hit.end, clause.end)
+    ):
+        return None
+    if _EVERYONE.match(scene.text, hit.end, clause.end) or _EVERYONE_IN.search(
+        scene.text, hit.start, hit.end
+    ):
+        return _act(scene, CONCERN, hit, place)
+    act = _act(scene, DEMAND if tuple(scene.said.targets) != (GENERIC,) else CONCERN, hit, place)
+    if _GENTLE.match(scene.text, hit.end, clause.end):
+        act = act._replace(level=max(act.level - 1, VALUE), rule=f"{act.rule}, gently")
+    if scene.checkable(hit.end, place):
+        act = act._replace(level=act.level + 1, rule=f"{act.rule}, checkable")
+    return act
+
+
+def _noun(scene: Scene, hit: Hit, clause: Clause) -> bool:
+    """Whether the cue is a thing, not an act: "their demands", "the situation calls for"."""
+    if not _NOUNS.match(scene.text, hit.start, hit.end):
+        return False
+    return bool(
+        _OWNED.search(scene.text, clause.start, hit.start)
+        and not _RENEWED.search(scene.text, clause.start, hit.start)
+    )
+
+
+def _concern(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if scene.theirs(hit, place):
+        return None
+    return _act(scene, CONCERN, hit, place)
+
+
+def _pointed(scene: Scene, hit: Hit, place: int) -> Act | None:
+    return _concern(scene, hit, place) if scene.specific else None
+
+
+def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if agents.negated(scene.text, scene.clauses[place].start, hit.start, hit.end, NEAR):
+        return None
+    if scene.welcomed(hit, place):
+        return None
+    if not scene.specific and not (
+        _ABUSERS.search(scene.text, scene.said.start, scene.said.end)
+        and not scene.effort(hit, place)
+    ):
+        return None
+    return _described(scene, hit, place)
+
+
+def _ill(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if not scene.specific or scene.effort(hit, place) or scene.worth(place):
+        return None
+    return _described(scene, hit, place)
+
+
+def _wrong(scene: Scene, hit: Hit, place: int) -> Act | None:
+    if all(is_rights(issue.issue) for issue in scene.said.issues):
+        return None
+    return _abuse(scene, hit, place)
+
+
+def _described(scene: Scene, hit: Hit, place: int) -> Act:
+    return Act(CONCERN, f"{hit.code}: {hit.term}", hit.start, hit.end, place, False)
+
+
+def _must(scene: Scene, match: re.Match[str], place: int, clause: Clause) -> Act | None:
+    """A demand in the form of must, should, has to, needs to: whose duty is it?"""
+    subject = scene.text[clause.start : match.start()]
+    if _FELT.search(subject):
+        return None
+    bare = not subject.strip(" ,") or LINKED.fullmatch(subject)
+    if bare and place and clause.link == "coord":
+        subject = scene.text[scene.clauses[place - 1].start : match.start()]
+    within = [h for h in scene.countries if h.end <= match.start()]
+    own = _last(_WE, subject)
+    opens = match.start() - len(subject)
+    within = [h for h in within if h.start >= opens + own]
+    if own and not within and not _THEY.search(subject, own):
+        return None
+    act = Act(DEMAND, f"demand: {match[0].lower()}", match.start(), match.end(), place, True)
+    if _EVERY.search(subject):
+        act = act._replace(level=CONCERN)
+    elif _ABLE.match(scene.text, match.end(), clause.end):
+        act = act._replace(level=VALUE)
+    elif not (within or _THEY.search(subject)) and not scene.specific:
+        return None
+    elif _STATE.match(scene.text, match.end(), clause.end) and not within:
+        act = act._replace(level=CONCERN if scene.specific else VALUE)
+    elif not (within or _THEY.search(subject)) and not _PASSIVE.match(
+        scene.text, match.end(), clause.end
+    ):
+        act = act._replace(level=CONCERN)
+    elif scene.checkable(match.end(), place):
+        act = act._replace(level=CONDEMN)
+    refused = bool(re.match(r"\s*(?:not|n[’']t)\b", scene.text[match.end() : match.end() + 6]))
+    if refused:  # "must not be jailed" demands too
+        act = act._replace(level=max(act.level, DEMAND) if scene.specific else act.level)
+    if scene.hedged(place):
+        act = act._replace(level=act.level - 1)
+    return act
+
+
+def _last(pattern: re.Pattern[str], text: str) -> int:
+    return max((m.end() for m in pattern.finditer(text)), default=0)
+
+
+_I = re.IGNORECASE
+_MUST = re.compile(
+    r"\b(?:must|should|ought to|ha(?:s|ve) to|(?<!the )(?<!no )(?<!any )needs? to|is obliged to|are obliged to|"
+    r"had better|(?:has|have) (?:a|an|the) (?:\w+ )?(?:duty|obligation|responsibility) to|"
+    r"(?:is|are) obligated to)\b",
+    _I,
+)
+_WE = re.compile(r"\b(?:we|i|us|our|ourselves|the united states|america|president \w+|who)\b", _I)
+_THEY = re.compile(
+    r"\b(?:they|you|he|she|those|perpetrators|regime|junta|authorities|government|military|"
+    r"leaders|leadership|officials|parties|sides|detainees|prisoners|forces|taliban|rulers|police)\b",
+    _I,
+)
+_EVERY = re.compile(
+    r"\b(?:all|every|other|each) (?:countries|states|nations|governments|country|state|nation|"
+    r"government|member|actors|of us)|\b(?:governments|states|countries|nations|democracies|member "
+    r"states|the international community|the world|companies|businesses|the council|"
+    r"the united nations|everyone|no one|nobody|the security council|the general assembly)\b",
+    _I,
+)
+_EVERYONE = re.compile(
+    r"\s*(?:on|upon|for|that|to)?\s*(?:the\s+)?(?:(?:all|every|other|each|our|fellow|more)\s+"
+    r"(?:\w+\s+)?)?(?:countries|states|nations|governments|country|member states|members|"
+    r"international community|world leaders|world|democracies|partners|allies|companies|businesses|"
+    r"congress|parliament|council|security council|united nations|human rights council|everyone|"
+    r"people|us|ourselves|private sector|the u\.?n\.?)\b",
+    _I,
+)
+_EVERYONE_IN = re.compile(
+    r"\b(?:(?:all|every|other) (?:countries|states|nations|governments|country)|democracies|"
+    r"member states|the international community|companies|congress)\b",
+    _I,
+)
+_DEMANDED = re.compile(
+    r"(?:\s+\S+){0,6}?\s+(?:military|regime|government|authorities|junta|end|stop|halt|cease|restor\w+|"
+    r"releas\w+|respect\w*|immediate\w*|accountab\w+|account|justice|access|investigat\w+|free and fair|"
+    r"lift\w*|return|refrain\w*)\b",
+    _I,
+)
+_SUPPOSED = re.compile(
+    r"\b(?:would|could|may|might|possible|potential|alleged|any|whether|if|risks? of|prevent\w*|"
+    r"convention|tribunal|museum|memorial|remembrance|remember\w*|investigat\w+|evidence|"
+    r"commemorat\w+|1[89]\d\d|armenian|rwanda\w*|srebrenica|holodomor|khmer|anniversary|holocaust|determin\w+ whether|amount to|charge[sd]? of)\b",
+    _I,
+)
+_ABUSERS = re.compile(
+    r"\b(?:regimes?|dictators?|autocrats?|authoritarian\w*|repressive|governments|leaders|foreign "
+    r"actors?|foreign governments?|actors|abusers|tyrants?|strongmen|oppressors?|rulers|"
+    r"state actors|perpetrators|those who)\b",
+    _I,
+)
+_FELT = re.compile(  # "it is alarming that such a state should have these weapons"
+    r"\b(?:alarm\w*|concern\w*|surpris\w*|regret\w*|shock\w*|outrag\w*|disgrac\w*|wrong|absurd|"
+    r"unacceptable|sad|tragic|ironic|strange|appalling|shameful) that\b",
+    _I,
+)
+_ABLE = re.compile(r"\s+(?:\w+\s+)?be (?:able|free|allowed|permitted) to\b", _I)
+_STATE = re.compile(
+    r"\s+(?:\w+\s+)?be (?:at the|part of|a\b|an\b|the\b|our\b|central|clear|on\b|in\b|no\b)", _I
+)
+_PASSIVE = re.compile(
+    r"\s+(?:not\s+)?(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:\w+ed|held|met|brought|free|given|put|kept|made|"
+    r"let|heard|shown)|end|stop|cease|come to an end)\b",
+    _I,
+)
+_TO = re.compile(r"\s(?:to|not to)\s", _I)
+_VERBS = re.compile(
+    r"(?:condemn|denounc|deplor|decr|abhor|reject|oppos|repudiat|rebuk|censur|cannot|can't|won't|will|"
+    r"not|never|do |does |no |strong|firmly|formally|summon|lodged|turn)"
+)
+_NOUNS = re.compile(
+    r"(?:demands?|requests?|recommend\w*|calls? (?:for|to)|appeals? (?:for|to))\b", _I
+)
+_OWNED = re.compile(
+    r"\b(?:the|their|his|her|a|an|these|those|any|such|of|up|for|by|with|many|growing|legitimate|"
+    r"that|this|it|which|situation|decency|dignity|justice|law|crisis|challenge|responsibility|"
+    r"charter|conscience|humanity)\s+(?:(?:popular|public|just|own|pent|also|\w+ly)\s+)?$",
+    _I,
+)
+_RENEWED = re.compile(r"\b(?:reiterat|renew|repeat|join|echo|support|made?|mak|add)\w*\b", _I)
+_GENTLE = re.compile(  # "to consider ratifying", "to continue its reforms"
+    r"(?:\s+(?!and\b)[\w’'-]+){0,7}?,?\s+(?:consider\w*|continu\w+|maintain\w*|pursu\w+|persever\w+|"
+    r"keep(?:ing)? up|examin\w+|study|explor\w+|envisag\w+|reflect\w* (?:on|upon))\s(?!and\b)",
+    _I,
+)
+_COMPLEMENT = re.compile(r"\b(?:to|that)\s", _I)
+_SUFFERED = re.compile(
+    r"(?:pay|fac|not in|suffer|be |will be|ha[sv]e?|denied|ineligible)"
+)  # their part of a cost
+STATE_OF = re.compile(
+    r"\b(?:am|is|are|was|were|be|been|being|remain|remains|[’']m|[’']re|[’']s)\s+(?:\w+\s+){0,3}$",
+    _I,
+)
+_RULES: dict[str, Callable[[Scene, Hit, int], Act | None]] = {
+    "cost": _cost,
+    "cost_own": _cost_own,
+    "condemn": _condemn,
+    "condemn_own": _condemn_own,
+    "crime": _crime,
+    "account": _account,
+    "demand": _demand,
+    "concern": _concern,
+    "pointed": _pointed,
+    "abuse": _abuse,
+    "ill": _ill,
+    "wrong": _wrong,
+}
