@@ -88,6 +88,9 @@ class Arrivals:
         if before is not None and before.document_id == document_id and key not in known.gone:
             report.unchanged += 1
             return None
+        if capture.container and known.has_record(capture.metadata.get("record", "")):
+            report.unchanged += 1
+            return None
         is_row = capture.media_type == ROW and bool(capture.container)
         row = None
         container = ""

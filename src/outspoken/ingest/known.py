@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from hashlib import blake2b
 from pathlib import Path
 from typing import NamedTuple
 
@@ -28,6 +29,7 @@ class Known:
     first: dict[str, str] = field(default_factory=dict)  # document_id -> the key that is read
     same: dict[Version, int] = field(default_factory=dict)  # places of the other addresses
     containers: set[str] = field(default_factory=set)  # tables, packages and WARC files
+    records: set[bytes] = field(default_factory=set)  # of web archives that were added
     gone: set[str] = field(default_factory=set)  # keys whose page is withdrawn now
 
     @classmethod
@@ -46,6 +48,8 @@ class Known:
         if entry["kind"] != "document":
             self.containers.add(entry["sha256"])
             return
+        if entry.get("container") and entry.get("record"):
+            self.records.add(_short(entry["record"]))
         version = Version(entry["source_key"], entry["version"], entry["document_id"])
         self.latest[version.source_key] = version
         self.gone.discard(version.source_key)
@@ -56,6 +60,10 @@ class Known:
             self.places[version] = place
             if entry["size"]:
                 self.first.setdefault(version.document_id, version.source_key)
+
+    def has_record(self, record: str) -> bool:
+        """Whether a record of an added web archive was taken already, as this or as a version."""
+        return _short(record) in self.records
 
     def key_of(self, capture: Capture, digest: str, origin: str) -> str:
         """The capture's key, or `key~2` where another document has it.
@@ -73,3 +81,8 @@ class Known:
             number += 1
             key = f"{capture.key}~{number}"
         return key
+
+
+def _short(record: str) -> bytes:
+    """Ten bytes that stand for a record's id: there are millions."""
+    return blake2b(record.encode(), digest_size=10).digest()

@@ -88,9 +88,14 @@ def _xml(content: bytes) -> Iterator[Entry]:
         yield (
             link,
             " ".join(str(entry.get("title", "")).split()),
-            moment_of(str(entry.get("published", "")), entry.get("published_parsed")),
-            moment_of(str(entry.get("updated", "")), entry.get("updated_parsed")),
+            _date(entry, "published"),
+            _date(entry, "updated"),
         )
+
+
+def _date(entry: Any, name: str) -> datetime | None:
+    # As a plain dictionary: the parser's own would give one date for the other.
+    return moment_of(str(dict.get(entry, name, "")), dict.get(entry, f"{name}_parsed"))
 
 
 def _json(content: bytes) -> Iterator[Entry]:
@@ -125,7 +130,7 @@ def moment_of(written: str, parsed: Any = None) -> datetime | None:
                     moment = datetime.fromtimestamp(calendar.timegm(parsed), UTC)
                 except (ValueError, OverflowError):
                     moment = None
-    if moment is None:
+    if moment is None or str(moment.year) not in written:  # "0001" is read as 2001 by some
         return None
     if moment.tzinfo is None:
         moment = moment.replace(tzinfo=UTC)

@@ -46,7 +46,7 @@ def entries(answer: Answer, parent: Target, depth: int = 0) -> Iterator[Target |
             BytesIO(content), resolve_entities=False, no_network=True, huge_tree=False,
             load_dtd=False, recover=True, events=("end",),
         ):  # fmt: skip
-            tag = etree.QName(element).localname if isinstance(element.tag, str) else ""
+            tag = element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
             if tag == "loc":
                 location = (element.text or "").strip()
             elif tag == "lastmod":
