@@ -36,7 +36,7 @@ HEADERS = {
     "Cross-Origin-Resource-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
-TWINS = ("json", "csv")
+TWINS = ("json", "csv", "svg", "png")
 
 
 def headers(get_response: Answer) -> Answer:

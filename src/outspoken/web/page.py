@@ -10,7 +10,7 @@ from datetime import date, datetime
 from enum import Enum
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import NoReverseMatch, reverse
 
@@ -37,6 +37,7 @@ def page(
     rows: Sequence[Mapping[str, Any]] | None = None,
     name: str = "",
     extra: Mapping[str, Any] | None = None,
+    chart: dict[str, Any] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Answer with a template, or with its content where the address asks for data.
@@ -46,9 +47,17 @@ def page(
             dataclasses only.
         rows: the page's list, for its CSV twin.
         name: of a downloaded file, without its ending.
-        extra: what the template alone needs (forms, SVG, rows of the desk).
+        extra: what the template alone needs (forms, rows of the desk).
+        chart: the page's chart as Vega-Lite; the template gets it as `svg`, the addresses ending in
+            .svg and .png as files.
     """
+    from outspoken.web import charts
+
     wanted = getattr(request, "twin", "")
+    if wanted in ("svg", "png"):
+        return _drawn(chart, wanted, name or "outspoken")
+    if content.get("pending") and wanted:
+        status = 202
     if wanted == "json":
         response = JsonResponse(
             plain(content), json_dumps_params={"indent": 1, "ensure_ascii": False}, status=status
@@ -57,7 +66,30 @@ def page(
         return response
     if wanted == "csv" and rows is not None:
         return as_csv(rows, name or "outspoken")
-    return render(request, template, {**content, **(extra or {})}, status=status)
+    svg = charts.svg(chart)
+    pending = bool(content.get("pending")) or (chart is not None and svg is None)
+    shown = {**content, **(extra or {}), "svg": svg, "pending": pending}
+    return render(request, template, shown, status=status)
+
+
+def _drawn(chart: dict[str, Any] | None, ending: str, name: str) -> HttpResponse:
+    from outspoken.web import charts
+
+    if chart is None:
+        raise Http404("There is no chart on this page, or its figures are still being made.")
+    if ending == "png":
+        response = HttpResponse(charts.png(chart), content_type="image/png")
+    else:
+        import vl_convert
+
+        drawn = vl_convert.vegalite_to_svg(chart)
+        response = HttpResponse(drawn, content_type="image/svg+xml; charset=utf-8")
+        # Opened by itself it is a document: nothing in it may run.
+        response["Content-Security-Policy"] = (
+            "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+        )
+    response["Content-Disposition"] = f'attachment; filename="{name}.{ending}"'
+    return response
 
 
 def plain(value: Any) -> Any:
@@ -88,13 +120,14 @@ def as_csv(rows: Sequence[Mapping[str, Any]], name: str) -> HttpResponse:
     writer = csv.writer(out)
     writer.writerow(names)
     for row in rows:
-        writer.writerow([_cell(row.get(key)) for key in names])
+        writer.writerow([cell(row.get(key)) for key in names])
     response = HttpResponse("\ufeff" + out.getvalue(), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{name}.csv"'
     return response
 
 
-def _cell(value: Any) -> str:
+def cell(value: Any) -> str:
+    """A value as a spreadsheet may have it: nothing of other people's that runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, (list, tuple)):

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import math
 from typing import Any
 from urllib.parse import urlencode
 
 from django import template
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 from outspoken.model import Firmness
 from outspoken.report.chart import AGENDAS
@@ -168,6 +169,56 @@ def figure(text: Any, address: str, what: str = "") -> SafeString:
         text,
         what or "show the sentences",
     )
+
+
+@register.filter
+def split(words: str | None, separator: str = " ") -> list[str]:
+    """A text's pieces."""
+    return [piece for piece in (words or "").split(separator) if piece]
+
+
+@register.filter
+def opens(figure: Any) -> str:
+    """The list of the sentences behind a figure."""
+    from outspoken.web.finding import address_of
+
+    return address_of(figure)
+
+
+@register.filter
+def svg(drawn: str | None) -> SafeString:
+    """A chart that was drawn here; texts in it are escaped by the drawing."""
+    return mark_safe(drawn or "")  # noqa: S308
+
+
+@register.filter
+def range_of(figure: Any, form: str = "share") -> str:
+    """A figure's interval in words; "" where none can be given."""
+    if figure is None or figure.low is None or figure.high is None:
+        return ""
+    if form == "times":
+        return f"{times(math.exp(figure.low))} to {times(math.exp(figure.high))}"
+    if form == "plain":
+        return f"{figure.low:.2f} to {figure.high:.2f}"
+    return f"{percent(figure.low)} to {percent(figure.high)}"
+
+
+@register.filter
+def exponent(value: float | None) -> float | None:
+    """A log ratio as the ratio."""
+    return None if value is None else math.exp(value)
+
+
+@register.filter
+def named(line: Any, measure: str) -> Any:
+    """A line's figure of this name."""
+    return next((f for f in line.figures if f.measure == measure), None)
+
+
+@register.filter
+def get(table: Any, key: Any) -> Any:
+    """A value of a table."""
+    return table.get(key) if table else None
 
 
 @register.simple_tag(takes_context=True)

@@ -1,0 +1,1 @@
+"""The room in which people code: samples, the queue, settling, what strayed."""
