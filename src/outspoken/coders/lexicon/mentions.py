@@ -13,6 +13,8 @@ from collections.abc import Sequence
 from datetime import date
 from typing import NamedTuple
 
+import ahocorasick_rs
+
 from outspoken.codebook.matcher import Hit
 from outspoken.model import Sentence
 from outspoken.world import World
@@ -179,18 +181,54 @@ def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[M
 
 def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
     lead = text[max(sentence.start, m.start - LOOK) : m.start]
+    telling = _telling(lead)
     if (
-        _BESIDE.search(lead)
+        (telling & _MAY_BESIDE and _BESIDE.search(lead))
         or _ALLY.match(text, m.end, sentence.end)
-        or (_PRAISE.search(lead) and _HELPS.match(text, m.end, sentence.end))
+        or (_HELPS.match(text, m.end, sentence.end) and _PRAISE.search(lead))
     ):
         return BESIDE, False
     if m.tier != "place" and (m.start - sentence.start < 4 or _SUBJECT.search(lead)):
         acts = _SPEAKS.match(text, m.end, sentence.end)
         if acts and not _OWN_CONDUCT.search(text, acts.end(), sentence.end):
             return SPEAKS, bool(acts["advocates"])
-    if _VENUE.search(lead) and not _ITS_OWN.search(lead):
+    if telling & _MAY_VENUE and _VENUE.search(lead) and not _ITS_OWN.search(lead):
         return VENUE, False
-    if _SUFFERS.search(lead):
+    if telling & _MAY_SUFFER and _SUFFERS.search(lead):
         return SUFFERS, False
     return MATTER, False
+
+
+def _telling(lead: str) -> int:
+    """Bits of the parts that a word before the name may give; where none is, nothing is searched."""
+    bits = 0
+    for match in _TELLS.find_matches_as_indexes(lead.lower(), overlapping=True):
+        bits |= _BITS[match[0]]
+    return bits
+
+
+_MAY_BESIDE, _MAY_VENUE, _MAY_SUFFER = 1, 2, 4
+_WORDS: dict[str, int] = {}
+for _bit, _words in (
+    (
+        _MAY_BESIDE,
+        "partner,coordinat,cooperat,consult,concert,collaborat,solidarity,together,along,join,allies,"
+        "friend,counterpart,democracies,countries,nations,governments,co-,cohost,coled,led by,chaired,"
+        "thank,grateful,congratulat,ambassador,embassy,similar to,work,spoke,speak,met ,meet,call,"
+        "conversation,discussion",
+    ),
+    (
+        _MAY_VENUE,
+        "met ,meet,summit,conference,talks,visit,travel,trip,arriv,speech,remarks,spoke,conversation,"
+        "held,gather,session,forum,trial,tour,stop",
+    ),
+    (
+        _MAY_SUFFER,
+        "war,invasion,aggression,attack,invaded,assault,offensive,strikes,bomb,occupation,annexation,"
+        "crimes,atrocit,threat,coercion,hostilit,violence,support,stand,assist,aid,help,defend,arm",
+    ),
+):
+    for _word in _words.split(","):
+        _WORDS[_word] = _WORDS.get(_word, 0) | _bit
+_TELLS = ahocorasick_rs.AhoCorasick(list(_WORDS))
+_BITS = list(_WORDS.values())
