@@ -87,6 +87,11 @@ class World:
         """All that is known of a country."""
         return self._countries.get(iso3)
 
+    @property
+    def countries(self) -> tuple[Country, ...]:
+        """All countries, in the order of their names."""
+        return tuple(sorted(self._countries.values(), key=lambda country: country.name))
+
     def find_countries(self, text: str) -> list[tuple[int, int, str]]:
         """(start, end, ISO3) of the countries named in a text, the longest name at each place.
 

@@ -133,7 +133,7 @@ def answer(request: HttpRequest, slug: str) -> HttpResponse:
     fields, given = sent(request)
     by = request.user.get_username()
     _same_person(fields, by)
-    one = _drawn(sample, place_in(fields))
+    one = _drawn(sample, place_in(fields), fields.get("place"))
     codes = machine([one.key]).get(one.key)
     review = store(
         key=str(fields.get("key") or ""),
@@ -180,10 +180,15 @@ def undo(request: HttpRequest, slug: str) -> HttpResponse:
     return HttpResponseRedirect(reverse("review:code", args=[slug]))
 
 
-def _drawn(sample: Any, key: Key) -> Drawn:
-    row = sample.sentences.filter(document_id=key[0], start=key[1], end=key[2]).first()
+def _drawn(sample: Any, key: Key, place: Any) -> Drawn:
+    """The drawn sentence; by its place in the draw where it moved while the answer waited."""
+    of_document = sample.sentences.filter(document_id=key[0])
+    row = of_document.filter(start=key[1], end=key[2]).first()
+    if row is None and isinstance(place, int):
+        row = of_document.filter(place=place).first()
     if row is None:
         raise DeskError("this sentence", "is not of this sample", "reload the page")
+    key = (row.document_id, row.start, row.end)
     return Drawn(row.place, key, row.n, row.text, row.stratum, row.probability, row.double)
 
 
