@@ -204,6 +204,13 @@ def range_of(figure: Any, form: str = "share") -> str:
 
 
 @register.filter
+def why(figure: Any) -> str:
+    """What a reader must know beside a figure, without what is said once for the whole page."""
+    notes = [n for n in figure.note.split("; ") if not n.startswith(("mixed", "comparison is"))]
+    return "; ".join(notes)
+
+
+@register.filter
 def exponent(value: float | None) -> float | None:
     """A log ratio as the ratio."""
     return None if value is None else math.exp(value)

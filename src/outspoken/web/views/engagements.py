@@ -237,7 +237,8 @@ def asks(engagement: Engagement) -> list[dict[str, Any]]:
     return found
 
 
-_ACCOUNTS = (Genre.READOUT, Genre.STATEMENT, Genre.JOINT_STATEMENT)
+_ACCOUNTS = (Genre.READOUT, Genre.STATEMENT)
+"""A joint statement is both sides' and no account of either."""
 
 
 def accounts(engagement: Engagement, report: EngagementReport) -> dict[str, Any]:
