@@ -80,6 +80,7 @@ def _register() -> None:
     app.add_typer(review.app, name="review")
     app.command("report")(report.command)
     app.command("serve")(serve.command)
+    app.add_typer(serve.user, name="user")
     app.command("annotate")(annotate.command)
     app.command("validate")(validate.command)
     app.command("train")(train.command)

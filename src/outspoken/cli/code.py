@@ -54,6 +54,7 @@ def command(
         report = code(
             opened, coder=coder, workers=workers, wait=wait, runs_on=runs_on, progress=advance
         )
+        _index(opened, coder)
     if as_json:
         emit_json({**asdict(report), "failed": [str(error) for error in report.failed]})
     elif not report.parts and not report.failed:
@@ -102,3 +103,12 @@ def _explain(workspace: Workspace, coder: str, as_json: bool) -> None:
         f"{found.touched:,} documents in which one of them may stand are coded anew, "
         f"{found.documents - found.touched:,} keep their codings"
     )
+
+
+def _index(opened: Workspace, coder: str) -> None:
+    """Keep the pages' search index up to date where there is one; `serve` makes the first."""
+    from outspoken.search import refresh
+    from outspoken.search.schema import FILE
+
+    if coder == "lexicon" and (opened.lake.root / FILE).exists():
+        refresh(opened, opened.codebook())

@@ -36,6 +36,15 @@ def set_role(user: User, role: str) -> None:
     user.groups.set([group])
 
 
+def log_account(action: str, name: str, before: str | None, after: str | None) -> None:
+    """Write a change of an account into the log of changes."""
+    from outspoken.desk.models import Change
+
+    Change.objects.create(
+        by=getpass.getuser(), action=action, subject=name, before=before, after=after
+    )
+
+
 def role_of(user: Any) -> str:
     """An account's role; "" for nobody."""
     if not getattr(user, "is_authenticated", False):

@@ -140,7 +140,7 @@ def cell(value: Any) -> str:
 def frame(request: HttpRequest) -> dict[str, Any]:
     """What the base template needs: the navigation with the room at hand, the workspace's name."""
     from outspoken import __version__
-    from outspoken.web import at_hand
+    from outspoken.web import at_hand, keeper
 
     items = []
     for name, words in NAVIGATION:
@@ -154,7 +154,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         workspace = at_hand.workspace().settings.name
     except Exception:  # an error page must always come out
         workspace = ""
-    return {"navigation": items, "workspace_name": workspace, "version": __version__}
+    return {
+        "navigation": items,
+        "workspace_name": workspace,
+        "version": __version__,
+        "behind": keeper.behind(),
+    }
 
 
 def twin_address(request: HttpRequest, ending: str) -> str:
