@@ -110,7 +110,34 @@ def test_every_quoted_sentence_names_its_document_offsets_and_source(page):
     quotes = page.count("<blockquote>")
     assert quotes >= 8
     assert len(re.findall(r"<code>[0-9a-f]{12}:\d+-\d+</code></p></li>", page)) == quotes
-    assert page.count("#:~:text=") + page.count("no address known") == quotes
+    assert page.count(">open at the source<") + page.count("no address known") == quotes
+
+
+def test_every_share_in_the_table_opens_to_its_sentences(page):
+    outline = Outline()
+    outline.feed(page)
+    shares = re.findall(r'<td class="n[^"]*"><a href="#([^"]+)">[\d.< ]+%', page)
+    assert len(shares) > 10
+    assert set(shares) <= set(outline.ids)
+    for target in shares:
+        opened = page.partition(f'id="{target}"')[2]
+        assert "<li>" in opened.partition("</ol>")[0]
+
+
+def test_a_report_on_texts_that_nobody_coded_is_refused(sample_workspace, tmp_path):
+    """Not looked at must never look like zero: another codebook has coded nothing yet."""
+    import shutil
+
+    from typer.testing import CliRunner
+
+    from outspoken.cli import app
+
+    copy = tmp_path / "copy"
+    shutil.copytree(sample_workspace, copy)
+    shutil.rmtree(copy / "lake" / "codings")
+    result = CliRunner().invoke(app, ["report", "-w", str(copy)])
+    assert result.exit_code != 0
+    assert "are not coded by lexicon with this codebook" in str(result.exception or result.output)
 
 
 def test_hostile_text_in_a_title_is_escaped(tmp_path):

@@ -72,7 +72,7 @@ def chosen_reports(
     from outspoken import desk
     from outspoken.engagements.decisions import choose, find
     from outspoken.errors import InputError
-    from outspoken.report.gather import gather
+    from outspoken.report.gather import gather, refuse_uncoded
     from outspoken.workspace import Workspace
 
     if scope not in ("foreign", "counterpart"):
@@ -88,6 +88,7 @@ def chosen_reports(
     if not chosen:
         raise InputError("report", "no engagement fits", "see 'outspoken engagements list'")
     codebook = opened.codebook()
+    refuse_uncoded(opened, codebook, chosen)
     reports, provenance = gather(opened, codebook, chosen, scope=scope)  # type: ignore[arg-type]
     return reports, provenance, codebook
 

@@ -50,6 +50,12 @@ class Voice:
     agendas: tuple[Attention, ...]
     parities: tuple[Parity, ...]
     rights: tuple[Quote, ...]
+    spoken: tuple[Quote, ...] = ()
+    """Every sentence that carries credit for some agenda: what the shares stand on."""
+
+    def on(self, agenda: str) -> list[Quote]:
+        """The sentences behind the share of one agenda."""
+        return [quote for quote in self.spoken if agenda in quote.coded.agendas]
 
     @property
     def hr(self) -> Attention:
@@ -127,6 +133,7 @@ def voice(
         agendas=tuple(attention(said, agenda) for agenda in agendas),
         parities=tuple(parity(said, comparator) for comparator in COMPARATORS),
         rights=tuple(quotes[row.document_id, row.n] for row in said if row.rights),
+        spoken=tuple(quotes[row.document_id, row.n] for row in said if row.agendas),
     )
 
 

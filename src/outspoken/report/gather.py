@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from outspoken import __version__
 from outspoken.codebook import Codebook
 from outspoken.engagements.coverage import expected
+from outspoken.errors import InputError
 from outspoken.measures.frame import RIGHTS, Coded, Scope, read
 from outspoken.model import Genre, Role
 from outspoken.report.content import (
@@ -83,6 +84,33 @@ def gather(
     return reports, provenance
 
 
+def refuse_uncoded(
+    workspace: Workspace,
+    codebook: Codebook,
+    engagements: Sequence[Engagement],
+    coder: str = "lexicon",
+) -> None:
+    """Stop where a text of these engagements is not coded: not looked at must not look like zero.
+
+    Raises:
+        InputError: one or more are not; says how to mend it.
+    """
+    lake = workspace.lake
+    wanted = {row.document_id for e in engagements for row in e.documents.all()}
+    missing = {
+        document_id
+        for part in lake.uncoded(coder=coder, codebook=codebook.hash)
+        for document_id in lake.read_part("documents", part, ["document_id"])[0].to_pylist()
+        if document_id in wanted
+    }
+    if missing:
+        raise InputError(
+            f"{len(missing)} of {len(wanted)} texts",
+            f"are not coded by {coder} with this codebook ({codebook.hash[:12]})",
+            "run: outspoken code",
+        )
+
+
 _OTHER_SIDE = {
     Role.PRINCIPAL: Role.COUNTERPART,
     Role.OFFICIAL: Role.COUNTERPART,
@@ -136,7 +164,7 @@ def _report(
             row, held[row.document_id], to_sentence(held[row.document_id].url, row.text)
         )
         for row in rows
-        if row.rights
+        if row.agendas
     }
     rights_issues = [c for c, issue in codebook.issues.items() if issue.parent == RIGHTS]
     voices, how, named, issues = figures(rows, agendas_of(codebook), rights_issues, quotes)

@@ -25,14 +25,14 @@ def show(reports: Sequence[EngagementReport], provenance: Provenance, codebook: 
         "rights",
         "economy",
         "security",
-        "rights : economy",
-        ": security",
+        "rights÷eco",
+        "rights÷sec",
     ):
         table.add_column(name, justify="left" if name == "engagement" else "right")
     for r in reports:
         shares = {a.agenda: a for a in r.principal.agendas}
         table.add_row(
-            r.slug,
+            f"{r.start} {r.counterpart}, {r.kind}",
             f"{r.principal.words:,}",
             *(percent(shares[a].share) if a in shares else "–" for a in ("HR", "ECO", "SEC")),
             *(times(p.times) for p in r.principal.parities),
