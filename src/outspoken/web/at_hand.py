@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from outspoken.errors import WorkspaceError
 
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 _held: dict[str, Workspace] = {}
 _codebooks: dict[tuple[str, int], Codebook] = {}
 _thread = threading.local()
+_uncoded: dict[str, Any] = {}
 
 
 def show(workspace: Workspace) -> None:
@@ -75,3 +76,12 @@ def index() -> Index:
 def state() -> str:
     """What the index was made of: figures that were kept under another state are stale."""
     return index().meta("state")
+
+
+def uncoded() -> int:
+    """Documents that are held and not coded with the codebook at hand."""
+    now = (str(workspace().path), state())
+    if _uncoded.get("at") != now:
+        query = "select count(*) from documents where found = 1 and coded = 0"
+        _uncoded.update(at=now, number=index().value(query))
+    return int(_uncoded["number"])

@@ -16,10 +16,12 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from outspoken.durable import write_whole
+from outspoken.errors import InputError, OutspokenError
 from outspoken.measures.ask import Line
 from outspoken.measures.figure import Figure
 from outspoken.web import at_hand
@@ -34,7 +36,7 @@ RETRY = 60.0
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
 _running: dict[str, Future[Any]] = {}
 _memory: OrderedDict[str, Any] = OrderedDict()
-_failed: dict[str, tuple[float, str]] = {}
+_failed: dict[str, tuple[float, Exception]] = {}
 _lock = threading.Lock()
 
 
@@ -44,8 +46,6 @@ def result(question: Mapping[str, Any], make: Callable[[], Any], *, wait: float 
     Raises:
         OutspokenError: it cannot be made; said once to whoever asks, tried again after a minute.
     """
-    from outspoken.errors import InputError
-
     key = _key(question)
     with _lock:
         if key in _memory:
@@ -58,7 +58,7 @@ def result(question: Mapping[str, Any], make: Callable[[], Any], *, wait: float 
         pass
     failed = _failed.get(key)
     if failed is not None and time.monotonic() - failed[0] < RETRY:
-        raise InputError("figures", failed[1])
+        raise failed[1]
     with _lock:
         future = _running.get(key)
         if future is None:
@@ -72,16 +72,16 @@ def result(question: Mapping[str, Any], make: Callable[[], Any], *, wait: float 
 def _make(key: str, path: Path, make: Callable[[], Any]) -> Any:
     from django.db import connections
 
-    from outspoken.errors import InputError
-
     try:
         made = make()
         path.parent.mkdir(parents=True, exist_ok=True)
         write_whole(path, json.dumps(made, ensure_ascii=False).encode())
         return _hold(key, made)
     except Exception as error:
-        _failed[key] = (time.monotonic(), str(error))
+        _failed[key] = (time.monotonic(), error)
         logging.getLogger("outspoken.web").warning("figures: %s", error)
+        if isinstance(error, OutspokenError):
+            raise
         raise InputError("figures", str(error)) from error
     finally:
         connections.close_all()
@@ -125,6 +125,19 @@ def sweep(keep: int = 20_000) -> None:
 # ------------------------------------------------------------------ figures
 
 
+@dataclass(frozen=True, slots=True)
+class Made:
+    """Figures, or why there are none: still being made, or a problem that names its mend."""
+
+    lines: tuple[Line, ...] = ()
+    pending: bool = False
+    problem: str = ""
+
+    def by_name(self) -> dict[str, Figure]:
+        """The figures of all lines under their measures' names."""
+        return {figure.measure: figure for line in self.lines for figure in line.figures}
+
+
 def figures(
     *,
     names: Sequence[str] = (),
@@ -136,15 +149,15 @@ def figures(
     scope: str = "foreign",
     mix: bool = True,
     wait: float = PATIENCE,
-) -> list[Line] | None:
-    """Figures of the measures (`measures.ask.figures`); None while they are being made.
+) -> Made:
+    """Figures of the measures (`measures.ask.figures`).
 
     With `engagements`, over the documents of engagements that are not rejected; with `engagement`,
     over those of this one; else over all documents of the record.
     """
     question = {
         "figures": list(names), "selection": dict(selection or {}), "by": list(by), "role": role,
-        "scope": scope, "mix": mix, "engagements": _engagements_stamp(engagement) if engagements or engagement else "",
+        "scope": scope, "mix": mix, "people": _people_stamp(), "engagements": _engagements_stamp(engagement) if engagements or engagement else "",
     }  # fmt: skip
 
     def make() -> Any:
@@ -178,8 +191,13 @@ def figures(
         )
         return [plain(line) for line in lines]
 
-    made = result(question, make, wait=wait)
-    return None if made is None else [line_of(row) for row in made]
+    try:
+        made = result(question, make, wait=wait)
+    except OutspokenError as error:
+        return Made(problem=str(error))
+    if made is None:
+        return Made(pending=True)
+    return Made(tuple(line_of(row) for row in made))
 
 
 def line_of(row: Mapping[str, Any]) -> Line:
@@ -191,14 +209,21 @@ def line_of(row: Mapping[str, Any]) -> Line:
 
 def _engagements_stamp(slug: str = "") -> str:
     """What the desk says of engagements, so that a decision makes figures anew."""
-    from outspoken.desk.models import Engagement, EngagementDocument, Review
+    from outspoken.desk.models import Engagement, EngagementDocument
 
     rows = EngagementDocument.objects.filter(engagement__slug=slug) if slug else None
     if rows is not None:
         return slug + str(sorted(rows.values_list("document_id", "phase")))
     gone = Engagement.objects.filter(state__in=["rejected", "merged"]).count()
     last = EngagementDocument.objects.order_by("-id").values_list("id", flat=True).first()
-    people = Review.objects.count()
-    return (
-        f"{Engagement.objects.count()}/{gone}/{last}/{EngagementDocument.objects.count()}/{people}"
-    )
+    held = EngagementDocument.objects.count()
+    return f"{Engagement.objects.count()}/{gone}/{last}/{held}"
+
+
+def _people_stamp() -> str:
+    """How far people's codes have come, which correct figures."""
+    from outspoken.desk.models import Review
+
+    standing = Review.objects.filter(sample__isnull=False, withdrawn_at__isnull=True)
+    last = Review.objects.order_by("-id").values_list("id", flat=True).first()
+    return f"{last}/{standing.count()}"

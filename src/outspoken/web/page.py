@@ -151,13 +151,14 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         here = request.path == address if address == "/" else request.path.startswith(address)
         items.append({"address": address, "words": words, "here": here})
     try:
-        workspace = at_hand.workspace().settings.name
+        workspace, uncoded = at_hand.workspace().settings.name, at_hand.uncoded()
     except Exception:  # an error page must always come out
-        workspace = ""
+        workspace, uncoded = "", 0
     return {
         "navigation": items,
         "workspace_name": workspace,
         "version": __version__,
+        "not_looked_at": uncoded,
         "behind": keeper.behind(),
     }
 

@@ -11,6 +11,7 @@ from outspoken.measures import LABEL
 from outspoken.measures.frame import Coded
 from outspoken.model import Genre, Role
 from outspoken.search.query import Query
+from outspoken.search.reading import documents
 from outspoken.web import at_hand, charts, finding, kept, told
 from outspoken.web.page import page
 
@@ -72,6 +73,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def row_of(row: Engagement) -> dict[str, Any]:
     """An engagement as a line of a list: how much of it is on record, and what was said of rights."""
     held = [d.document_id for d in row.documents.all()]
+    known = documents(at_hand.index(), held)
     said = Query(engagement=row.slug, role=("principal",), own="yes")
     rights = Query(
         engagement=row.slug, role=("principal",), own="yes", agenda=("HR",), scope="foreign"
@@ -88,6 +90,7 @@ def row_of(row: Engagement) -> dict[str, Any]:
         "end": row.end,
         "place": row.place,
         "documents": len(held),
+        "not_looked_at": sum(not one.coded for one in known.values()),
         "sentences": finding.number(said) if held else 0,
         "rights": finding.number(rights) if held else 0,
     }
@@ -102,21 +105,21 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         raise Http404(f"There is no engagement {slug} in this workspace.")
     report, provenance = told.report_of(engagement)
     names = [f"attention {a.agenda}" for a in report.principal.agendas] + list(HEADLINES[:-1])
-    lines = kept.figures(names=names, engagement=slug) if not report.unheard else []
+    nothing = kept.Made()
+    own = nothing if report.unheard else kept.figures(names=names, engagement=slug)
+    agendas = names[: len(report.principal.agendas)]
     theirs = (
-        kept.figures(names=names[: len(report.principal.agendas)], engagement=slug,
-                     role="counterpart")
+        kept.figures(names=agendas, engagement=slug, role="counterpart")
         if report.voices[2].words
-        else []
-    )  # fmt: skip
-    figures = {f.measure: f for line in lines or [] for f in line.figures}
+        else nothing
+    )
     content = {
         "engagement": facts_of(engagement),
         "report": report,
         "provenance": provenance,
         "label": LABEL,
-        "figures": figures,
-        "their_figures": {f.measure: f for line in theirs or [] for f in line.figures},
+        "figures": own.by_name(),
+        "their_figures": theirs.by_name(),
         "firmness": by_firmness(report),
         "unnamed": unnamed(report),
         "coverage": coverage(engagement),
@@ -124,7 +127,9 @@ def detail(request: HttpRequest, slug: str) -> HttpResponse:
         "asks": asks(engagement),
         "soft": marked(report, "soft"),
         "linked": marked(report, "linkage"),
-        "pending": lines is None or theirs is None,
+        "uncoded": not_looked_at(report),
+        "pending": own.pending or theirs.pending,
+        "problem": own.problem,
     }
     shares = [
         {"who": words, "agenda": a.agenda, "share": a.share or 0.0}
@@ -172,6 +177,12 @@ def facts_of(engagement: Engagement) -> dict[str, Any]:
         "state": str(engagement.state),
         "origin": engagement.origin,
     }
+
+
+def not_looked_at(report: EngagementReport) -> list[str]:
+    """Titles of its texts that no coder has read: nothing may be concluded from them."""
+    held = documents(at_hand.index(), [d.document_id for d in report.documents])
+    return [one.title for one in held.values() if not one.coded]
 
 
 def by_firmness(report: EngagementReport) -> list[dict[str, Any]]:

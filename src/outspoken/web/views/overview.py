@@ -16,8 +16,8 @@ LATEST = 8
 def show(request: HttpRequest) -> HttpResponse:
     """The first page."""
     by = "government" if request.GET.get("by") == "government" else "official"
-    lines = kept.figures(names=MEASURES, engagements=True, by=(by, "year"))
-    told = [line for line in lines or [] if line.labels.get(by) and line.labels.get("year")]
+    made = kept.figures(names=MEASURES, engagements=True, by=(by, "year"))
+    told = [line for line in made.lines if line.labels.get(by) and line.labels.get("year")]
     told.sort(key=lambda line: (line.labels[by], line.labels["year"]))
     content = {
         "record": record(),
@@ -25,7 +25,8 @@ def show(request: HttpRequest) -> HttpResponse:
         "lines": told,
         "latest": latest(),
         "needs": needs(),
-        "pending": lines is None,
+        "pending": made.pending,
+        "problem": made.problem,
     }
     chart = charts.series(
         _most(told, by), "attention HR", by=by, title="share of words on human rights"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -85,19 +87,21 @@ def subject(request: HttpRequest, kind: str, value: str) -> HttpResponse:
     """The series of one subject over time, its precedents, its engagements."""
     if not _held(kind, value):
         raise Http404(f"No document in this workspace has the {kind} {value}.")
-    lines = series(kind, value)
+    made = series(kind, value)
+    lines = made.lines
     content = {
         "kind": kind,
         "value": value,
         "name": name_of(kind, value),
-        "lines": lines or [],
+        "lines": lines,
         "precedents": precedents(kind, value),
         "engagements": engagements(kind, value),
-        "pending": lines is None,
+        "pending": made.pending,
+        "problem": made.problem,
     }
-    chart = charts.series(lines or [], "attention HR", title="share of words on human rights")
+    chart = charts.series(lines, "attention HR", title="share of words on human rights")
     return page(
-        request, "subject.html", content, rows=_rows({value: lines or []}), chart=chart,
+        request, "subject.html", content, rows=_rows({value: lines}), chart=chart,
         name=f"{kind}-{value}",
     )  # fmt: skip
 
@@ -110,14 +114,15 @@ def compare(request: HttpRequest) -> HttpResponse:
     chosen = [
         (kind, value) for kind in KINDS for value in request.GET.getlist(kind) if value.strip()
     ][:MOST]
-    found: dict[str, list[Line]] = {}
-    pending = False
+    found: dict[str, Sequence[Line]] = {}
+    pending, problem = False, ""
     for kind, value in chosen:
         if not _held(kind, value):
             raise Http404(f"No document in this workspace has the {kind} {value}.")
-        lines = series(kind, value)
-        pending = pending or lines is None
-        found[name_of(kind, value)] = lines or []
+        made = series(kind, value)
+        pending = pending or made.pending
+        problem = problem or made.problem
+        found[name_of(kind, value)] = made.lines
     years = sorted({line.labels["year"] for lines in found.values() for line in lines})
     table = [
         {
@@ -149,6 +154,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "measure": measure,
         "table": table,
         "pending": pending,
+        "problem": problem,
     }
     return page(
         request, "compare.html", content, rows=_rows(found), chart=chart, name="compare",
@@ -161,12 +167,11 @@ def compare(request: HttpRequest) -> HttpResponse:
     )  # fmt: skip
 
 
-def series(kind: str, value: str) -> list[Line] | None:
-    """A subject's figures year by year; None while they are being made."""
-    lines = kept.figures(names=MEASURES, selection={kind: value}, by=("year",))
-    if lines is None:
-        return None
-    return sorted((x for x in lines if x.labels.get("year")), key=lambda x: x.labels["year"])
+def series(kind: str, value: str) -> kept.Made:
+    """A subject's figures year by year."""
+    made = kept.figures(names=MEASURES, selection={kind: value}, by=("year",))
+    lines = sorted((x for x in made.lines if x.labels.get("year")), key=lambda x: x.labels["year"])
+    return replace(made, lines=tuple(lines))
 
 
 def precedents(kind: str, value: str) -> list[dict[str, Any]]:
@@ -230,7 +235,7 @@ def _held(kind: str, value: str) -> bool:
     return at_hand.index().value(f"{query} limit 1", [value]) is not None
 
 
-def _rows(found: dict[str, list[Line]]) -> list[dict[str, Any]]:
+def _rows(found: Mapping[str, Sequence[Line]]) -> list[dict[str, Any]]:
     return [
         {"who": who, "year": line.labels["year"], "documents": line.documents, **figure.row()}
         for who, lines in found.items()
