@@ -85,7 +85,8 @@ def _cost_own(scene: Scene, hit: Hit, place: int) -> Act | None:
 
 
 def _condemn(scene: Scene, hit: Hit, place: int) -> Act | None:
-    if scene.theirs(hit, place):
+    owned = scene.text[max(0, hit.start - 3) : hit.start].endswith(("'s ", "’s ", "s' ", "s’ "))
+    if not owned and scene.theirs(hit, place):  # but "the regime's unacceptable ban" is our word
         return None
     start = scene.clauses[place].start
     attribute = not _VERBS.match(hit.term) and not STATE_OF.search(scene.text, start, hit.start)
@@ -133,7 +134,8 @@ def _demand(scene: Scene, hit: Hit, place: int) -> Act | None:
     ):
         return _act(scene, CONCERN, hit, place)
     act = _act(scene, DEMAND if tuple(scene.said.targets) != (GENERIC,) else CONCERN, hit, place)
-    if _GENTLE.match(scene.text, hit.end, clause.end):
+    gentle = _GENTLE.match(scene.text, hit.end, clause.end)
+    if gentle and not (_INSISTS.match(hit.term) and _GOES_ON_WITH.search(gentle[0])):
         act = act._replace(level=max(act.level - 1, VALUE), rule=f"{act.rule}, gently")
     if scene.checkable(hit.end, place):
         act = act._replace(level=act.level + 1, rule=f"{act.rule}, checkable")
@@ -310,6 +312,8 @@ _OWNED = re.compile(
     _I,
 )
 _RENEWED = re.compile(r"\b(?:reiterat|renew|repeat|join|echo|support|made?|mak|add)\w*\b", _I)
+_INSISTS = re.compile(r"urg|call|demand|press|insist")
+_GOES_ON_WITH = re.compile(r"\b(?:continu|maintain|pursu|persever|keep)", _I)
 _GENTLE = re.compile(  # "to consider ratifying", "to continue its reforms"
     r"(?:\s+(?!and\b)[\w’'-]+){0,7}?,?\s+(?:consider\w*|continu\w+|maintain\w*|pursu\w+|persever\w+|"
     r"keep(?:ing)? up|examin\w+|study|explor\w+|envisag\w+|reflect\w* (?:on|upon))\s(?!and\b)",

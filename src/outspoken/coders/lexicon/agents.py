@@ -53,6 +53,9 @@ _NEGATION = re.compile(
     re.IGNORECASE,
 )
 _NOT_NEGATION = re.compile(
+    r"\b(?:not|never) (?:\w+ ){0,4}?(?:diminish|lessen|reduce|prevent|stop|deter|detract from|dilute|"
+    r"weaken|obscure|change|alter)\w*\b|n[’']t (?:\w+ ){0,4}?(?:diminish|lessen|reduce|prevent|stop|"
+    r"deter|dilute|weaken|obscure|change|alter)\w*\b|"
     r"\bnot (?:only|just|merely|simply|alone)\b|\bno (?:doubt|question|secret|matter|surprise|one "
     r"should doubt|uncertain)\b|\bwithout (?:doubt|question|delay|exception)\b|\bwhether or not\b|"
     r"\bwhy not\b|\bnot to mention\b|\bno,",

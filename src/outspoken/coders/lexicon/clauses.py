@@ -172,7 +172,7 @@ def _link(text: str, match: re.Match[str], end: int, waiting: bool) -> str:
         # a comma alone cuts before a participle of speech: ", condemning the arrests"
         return COORD if first in _VERBS and _PARTICIPLE.match(first) else ""
     if first in _AUX or first in _VERBS:
-        return COORD
+        return "" if waiting and mark in ("and", "or") else COORD  # "if they respect and are ..."
     if mark in ("and", "or") and _new_subject(text, match.end(), end, words):
         return COORD
     return ""

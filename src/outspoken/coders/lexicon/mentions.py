@@ -32,7 +32,7 @@ _BESIDE = re.compile(
     r"collaboration|solidarity) with|together with|along ?with|alongside|joined by|jointly with|"
     r"(?:partners?|allies|friends|counterparts?|democracies|countries|nations|governments)"
     r"(?: and (?:allies|partners|friends))? (?:such as|like|in|including|from)|allies? and partners?|"
-    r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|chaired (?:\w+ ){0,2}by|thank(?:s|ed|ing)?(?: to)?|grateful to|"
+    r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|chaired (?:\w+ ){0,2}by|thank(?:s|ed|ing)?(?: to)?|grateful to|(?:initiatives?|efforts|proposals?) (?:of|by)|(?:particularly|including|especially) those of|"
     r"congratulat\w+|ambassadors? (?:to|of|from)|embassy (?:in|of)|thanks to|similar to|"
     r"coordinat\w+ (?:closely )?with|work(?:s|ed|ing)? (?:closely )?with|consult\w* with|"
     r"(?:spoke|speaks?|met|meets?|meeting|call|joins?|joined|conversation|discussions?) with)\s+"

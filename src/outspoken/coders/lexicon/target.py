@@ -269,6 +269,11 @@ def _pointing(asked: _Asked) -> bool:
     return _OPENS.search(asked.text[asked.sentence.start : asked.sentence.end]) is not None
 
 
+_OF_THEIR_OWN = re.compile(  # "people and their right to peace" points to no country
+    r"(?<!the )(?<!those )(?<!these )\b(?:people|countries|states|nations|governments|societies|"
+    r"individuals|persons|women|girls|children|citizens|everyone)\b[^.;,]{0,40}$",
+    re.I,
+)
 _OPENS = re.compile(
     r"(?:^|[.;:,]\s|\b(?:that|whether|if|what|how|because|and)(?: in fact)? )"
     r"(?:they|he|she|this (?:was|is)|these|those)\b",
@@ -282,6 +287,12 @@ def _pronoun(asked: _Asked) -> Answer | None:
         return None
     both = asked.signs.both_sides(asked.i) if asked.setting.genre in BILATERAL else 0
     found = asked.signs.pronoun(asked.i, both) or asked.elsewhere
+    if (
+        found
+        and found[0] == "their"
+        and _OF_THEIR_OWN.search(asked.text[asked.sentence.start : found.start()])
+    ):
+        found = asked.signs.pronoun(asked.i, found.end()) or asked.elsewhere
     if found and (codes := asked.around.before(asked.i, ahead=asked.elsewhere is not None)):
         return _at(codes, "to the country named before", found)
     return None

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from random import Random
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Matcher
-from outspoken.coders.lexicon.issues import IssueFinder
+from outspoken.coders.lexicon.issues import IssueFinder, one_each
 from outspoken.model import IssueHit, Passage, Role, Sentence, Span
 
 SEED = 1
@@ -55,6 +55,12 @@ class Trial:
         hits = self.matcher.scan(passage.text, passage.sentences)
         found = self.finder.find(passage.text, passage.sentences, hits)
         return {i: {hit.issue for hit in own} for i, own in found.items()}
+
+    def sentence(self, text: str) -> tuple[IssueHit, ...]:
+        """The issues of a sentence that stands alone, one hit each."""
+        alone = [Sentence(0, 0, 0, 0, len(text), 0, "", Role.UNKNOWN)]
+        hits = self.matcher.scan(text, alone)
+        return one_each(self.finder.find(text, alone, hits).get(0, []))
 
 
 def compare(
@@ -110,6 +116,42 @@ def explain(
     held = {(hit.issue, hit.term) for hit in found}
     left = [(h.code, h.term) for h in hits.of(index) if h.kind == "issue"]
     return issues, [one for one in dict.fromkeys(left) if one not in held]
+
+
+@dataclass(frozen=True, slots=True)
+class Surprise:
+    """A sentence of the codebook that is not coded as the codebook says.
+
+    `wanted` is True for an example that lacks its issue, False for a near miss that has it. `issues`
+    are those found, each with the term that decided.
+    """
+
+    code: str
+    wanted: bool
+    sentence: str
+    issues: tuple[tuple[str, str], ...]
+
+
+def surprises(codebook: Codebook, only: Collection[str] = ()) -> tuple[int, list[Surprise]]:
+    """How many examples and near misses were tried, and those that come out otherwise.
+
+    Args:
+        codebook: whose sentences, and whose terms.
+        only: codes of issues; all when empty.
+    """
+    trial = Trial(codebook)
+    tried, found = 0, []
+    for code, issue in codebook.issues.items():
+        if only and code not in only:
+            continue
+        both = [(text, True) for text in issue.examples] + [(t, False) for t in issue.near_misses]
+        for text, wanted in both:
+            tried += 1
+            hits = trial.sentence(text)
+            if wanted != any(hit.issue == code for hit in hits):
+                terms = tuple((hit.issue, hit.term) for hit in hits)
+                found.append(Surprise(code, wanted, text, terms))
+    return tried, found
 
 
 @dataclass(slots=True)
