@@ -142,7 +142,8 @@ def _signatories(lines: list[str]) -> tuple[str, ...]:
     """Organisations under a letter, in order, each once.
 
     A line with several parts ("name, office, organisation") gives its last one that is no office.
-    Where no line sounds like an organisation every short line is taken, for a person to sort out.
+    Where name, office and organisation stand on lines of their own, only what sounds like an
+    organisation is taken; else every short line, for a person to sort out.
     """
     names = []
     for line in lines:
@@ -151,9 +152,9 @@ def _signatories(lines: list[str]) -> tuple[str, ...]:
         bare = line.strip(" •*-–—·\t")
         if bare and len(bare.split()) <= LONGEST_NAME * 2:
             names.append(bare)
-    organised = [part for line in names if (part := _organisation(line))]
-    found = organised or [n for n in names if len(n.split()) <= LONGEST_NAME]
-    return tuple(dict.fromkeys(found))
+    blocks = any(_ROLE.match(name) for name in names)
+    found = [_organisation(line) or ("" if blocks else _last_part(line)) for line in names]
+    return tuple(dict.fromkeys(name for name in found if name))
 
 
 def _organisation(line: str) -> str:
@@ -162,3 +163,10 @@ def _organisation(line: str) -> str:
         if _ORGANISED.search(part) and not _ROLE.match(part) and len(part.split()) <= LONGEST_NAME:
             return part
     return ""
+
+
+def _last_part(line: str) -> str:
+    parts = [
+        part.strip() for part in line.split(",") if part.strip() and not _ROLE.match(part.strip())
+    ]
+    return parts[-1] if parts and len(parts[-1].split()) <= LONGEST_NAME else ""
