@@ -130,8 +130,7 @@ def _counts(workspace: Workspace, wanted: set[str]) -> dict[str, tuple[int, int,
     if not wanted:
         return {}
     table = workspace.lake.read(
-        "select document_id, list_transform(issues, x -> x.issue) as issues from codings"
-        " where document_id in (select unnest(?))",
+        "select document_id, issues from codings where document_id in (select unnest(?))",
         [sorted(wanted)],
         codebook=workspace.codebook().hash,
     )
@@ -139,7 +138,8 @@ def _counts(workspace: Workspace, wanted: set[str]) -> dict[str, tuple[int, int,
     rights: Counter[str] = Counter()
     issues: dict[str, Counter[str]] = {}
     for row in table.to_pylist():
-        on_rights = {issue for issue in row["issues"] or [] if issue.startswith("HR_")}
+        named = {hit["issue"] for hit in row["issues"] or []}
+        on_rights = {issue for issue in named if issue.startswith("HR_")}
         rights[row["document_id"]] += bool(on_rights)
         issues.setdefault(row["document_id"], Counter()).update(on_rights)
     held = workspace.lake.read(

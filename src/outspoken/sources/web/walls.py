@@ -9,7 +9,7 @@ import re
 
 SHORT = 2500
 """Characters of visible text; a longer page holds the document besides its notice."""
-LEAST = 120
+LEAST = 60
 """Characters besides notices from which a page says something of its own."""
 _FURNITURE = frozenset(
     ("footer", "nav", "aside", "form", "header", "script", "style", "noscript", "head", "button")
