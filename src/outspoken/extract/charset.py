@@ -25,6 +25,8 @@ def decode(content: bytes, *, declared: bool = False) -> str:
     for mark, charset in _MARKS:
         if content.startswith(mark):
             return content.decode(charset, "replace")
+    if content[:200].count(0) > 20:  # UTF-16 without a mark can be valid UTF-8 too
+        return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError as error:
@@ -42,8 +44,6 @@ def decode(content: bytes, *, declared: bool = False) -> str:
             text = ""
         if text and text.count("\ufffd") <= len(text) * 0.001:
             return text
-    if content[:200].count(0) > 20:
-        return content.decode("utf-16-be" if content[0] == 0 else "utf-16-le", "replace")
     return content.decode(_likeliest(content[:200_000]), "replace")
 
 
