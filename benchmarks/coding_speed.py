@@ -99,7 +99,7 @@ def contestants(documents: list[str]) -> Iterator[tuple[str, Callable[[], Any] |
 
     def whole() -> None:
         for text in documents:
-            coder.code(Passage("", text, split(text), Metadata()))
+            coder.code(Passage("", text, split(text), Metadata(government="USA")))
 
     yield "complete coder, with sentence splitting", whole
     yield "RE2, one alternation", _re2(documents)

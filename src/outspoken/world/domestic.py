@@ -1,4 +1,7 @@
-"""Words of a government about its own country, from `domestic.yaml`."""
+"""Words of a government about its own country, from `domestic.yaml`.
+
+Of two kinds: `strong` ones are enough by themselves, `topics` only where no other country is near.
+"""
 
 from __future__ import annotations
 
@@ -10,41 +13,46 @@ import ahocorasick_rs
 
 from outspoken.model import Span
 
+STRONG, TOPICS = "strong", "topics"
 _OURS = ("our ", "Our ", "my ", "this ")
 
 
 class Phrases:
-    """A set of phrases found as whole words, with a plural or possessive ending.
+    """Phrases of several kinds, found as whole words with a plural or possessive ending.
 
-    Capitals matter where the phrase has any: "Labor" is a party, "labor" is work.
+    Capitals matter where a phrase has any: "Labor" is a party, "labor" is work.
     """
 
-    def __init__(self, phrases: Iterable[str]) -> None:
-        spelt, plain = set[str](), set[str]()
-        for phrase in phrases:
+    def __init__(self, kinds: Iterable[tuple[str, str]]) -> None:
+        spelt, plain = dict[str, str](), dict[str, str]()
+        for phrase, kind in kinds:
             flat = phrase.replace("’", "'")
-            (spelt if flat.lower() != flat else plain).add(flat)
-        self._spelt = _automaton(spelt)
-        self._plain = _automaton(plain)
+            (spelt if flat.lower() != flat else plain).setdefault(flat, kind)
+        self._spelt, self._plain = _Table(spelt), _Table(plain)
 
-    def all(self, text: str, start: int, end: int) -> Iterator[Span]:
-        """Where phrases stand in `text[start:end]`, in no order."""
+    def all(self, text: str, start: int, end: int, low: str = "") -> Iterator[tuple[str, Span]]:
+        """Kind and place of each phrase in `text[start:end]`, in no order.
+
+        `low` is the whole text in lower case where the caller has it.
+        """
         piece = text[start:end].replace("’", "'")
-        low = piece.lower()
-        for automaton, form in ((self._spelt, piece), (self._plain, low)):
-            if automaton is None or len(form) != len(piece):
+        lower = low[start:end].replace("’", "'") if low else piece.lower()
+        for table, form in ((self._spelt, piece), (self._plain, lower)):
+            if table.automaton is None or len(form) != len(piece):
                 continue
-            for _, s, e in automaton.find_matches_as_indexes(form, overlapping=True):
+            letters = form.encode("latin-1", "replace")  # a byte a letter, so that offsets stay
+            for which, s, e in table.automaton.find_matches_as_indexes(letters, overlapping=True):
                 if (s == 0 or not piece[s - 1].isalnum()) and _ends(piece, s, e):
-                    yield Span(start + s, start + e)
-
-    def find(self, text: str, start: int, end: int) -> Span | None:
-        """The first phrase in `text[start:end]`, the longest there."""
-        return min(self.all(text, start, end), key=lambda s: (s.start, -s.end), default=None)
+                    yield table.kinds[which], Span(start + s, start + e)
 
 
-def _automaton(phrases: set[str]) -> Any:
-    return ahocorasick_rs.AhoCorasick(sorted(phrases)) if phrases else None
+class _Table:
+    """One automaton with the kind of each of its phrases."""
+
+    def __init__(self, phrases: dict[str, str]) -> None:
+        self.kinds = list(phrases.values())
+        letters = [phrase.encode("latin-1", "replace") for phrase in phrases]
+        self.automaton: Any = ahocorasick_rs.BytesAhoCorasick(letters) if letters else None
 
 
 def _ends(text: str, start: int, at: int) -> bool:
@@ -55,18 +63,24 @@ def _ends(text: str, start: int, at: int) -> bool:
 
 
 @cache
-def domestic(home: str) -> tuple[Phrases, Phrases]:
-    """The strong words and the topics of a home country, each with those of any home."""
-    lists = [_data()["any"], _data().get(home, {})]
-    strong = [phrase for own in lists for phrase in own.get("strong", ())]
-    topics = [phrase for own in lists for phrase in own.get("topics", ())]
-    return Phrases(strong), Phrases(topics)
+def domestic(home: str) -> Phrases:
+    """The strong words and the topics of a home country, with those of any home."""
+    return Phrases(
+        (phrase, kind)
+        for kind in (STRONG, TOPICS)
+        for own in (_data().get(home, {}), _data()["any"])
+        for phrase in own.get(kind, ())
+    )
 
 
 @cache
 def institutions() -> dict[str, Phrases]:
     """The strong words of each home country alone: what tells whose text it is."""
-    return {home: Phrases(own["strong"]) for home, own in _data().items() if home != "any"}
+    return {
+        home: Phrases((phrase, STRONG) for phrase in own[STRONG])
+        for home, own in _data().items()
+        if home != "any"
+    }
 
 
 @cache

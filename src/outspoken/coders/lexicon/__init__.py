@@ -23,9 +23,13 @@ class LexiconCoder:
     def __init__(self, codebook: Codebook, world: World | None = None) -> None:
         from outspoken import world as worlds
 
+        self._given = (codebook, world)
         self._world = world if world is not None else worlds.load(None)
         self._matcher = Matcher(codebook, self._world)
         self._issues = IssueFinder(codebook)
+
+    def __reduce__(self) -> tuple[type[LexiconCoder], tuple[Codebook, World | None]]:
+        return LexiconCoder, self._given  # it is compiled anew where it arrives
 
     def code(self, passage: Passage) -> list[Coding]:
         """The sentences with an issue, a euphemism, a case or a short answer on rights, in order."""

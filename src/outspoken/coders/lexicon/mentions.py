@@ -202,7 +202,9 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
 def _telling(lead: str) -> int:
     """Bits of the parts that a word before the name may give; where none is, nothing is searched."""
     bits = 0
-    for match in _TELLS.find_matches_as_indexes(lead.lower(), overlapping=True):
+    for match in _TELLS.find_matches_as_indexes(
+        lead.lower().encode("latin-1", "replace"), overlapping=True
+    ):
         bits |= _BITS[match[0]]
     return bits
 
@@ -230,5 +232,5 @@ for _bit, _words in (
 ):
     for _word in _words.split(","):
         _WORDS[_word] = _WORDS.get(_word, 0) | _bit
-_TELLS = ahocorasick_rs.AhoCorasick(list(_WORDS))
+_TELLS = ahocorasick_rs.BytesAhoCorasick([word.encode() for word in _WORDS])
 _BITS = list(_WORDS.values())

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from outspoken.coders.lexicon.mentions import BESIDE, VENUE, Mention
 from outspoken.coders.lexicon.references import FAR, OURS, WE_DO, Signs
 from outspoken.model import RuleHit, Sentence, Span
-from outspoken.world.domestic import domestic
+from outspoken.world.domestic import STRONG, TOPICS, domestic
 
 _AT_HOME = re.compile(
     r"\b(?:in|across|throughout|within|around|inside|for)\s+(?:the\s+)?(?:rest of\s+)?$"
@@ -65,14 +65,18 @@ class Own:
 
     def __init__(self, text: str, sentences: Sequence[Sentence], home: str, signs: Signs) -> None:
         self._text, self._sentences, self._home, self._signs = text, sentences, home, signs
-        strong, topics = domestic(home)
+        self._found: dict[str, dict[int, Span]] = {STRONG: {}, TOPICS: {}}
         opens = [sentence.start for sentence in sentences]
-        self._strong = _placed(strong.all(text, 0, len(text)), opens)
-        self._topics = _placed(topics.all(text, 0, len(text)), opens)
+        for kind, span in domestic(home).all(text, 0, len(text), signs.low):
+            first = self._found[kind]
+            i = bisect_right(opens, span.start) - 1
+            held = first.get(i)
+            if held is None or (span.start, -span.end) < (held.start, -held.end):
+                first[i] = span
 
     def topic(self, i: int) -> Span | None:
         """A topic of home in sentence `i`."""
-        return self._topics.get(i)
+        return self._found[TOPICS].get(i)
 
     def shown(
         self, i: int, mentions: Sequence[Mention], *, rights: bool, known: bool = True
@@ -84,7 +88,7 @@ class Own:
         document's own government; of any other only words of any country count.
         """
         far = self._signs.find(FAR, i) if rights else None
-        found = self._strong.get(i)
+        found = self._found[STRONG].get(i)
         if found:
             return None if far else RuleHit("target", "the speaker's own country", *found)
         if not known or not self._home:
@@ -109,17 +113,6 @@ class Own:
             self._text, sentence.start + 1, sentence.end
         )
         return RuleHit("target", "our own act at home", *found.span()) if found else None
-
-
-def _placed(spans: Iterable[Span], opens: Sequence[int]) -> dict[int, Span]:
-    """The first and longest span of each sentence."""
-    found: dict[int, Span] = {}
-    for span in spans:
-        i = bisect_right(opens, span.start) - 1
-        held = found.get(i)
-        if held is None or (span.start, -span.end) < (held.start, -held.end):
-            found[i] = span
-    return found
 
 
 def _is_home_life(text: str, m: Mention) -> bool:

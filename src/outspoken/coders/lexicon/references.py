@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import chain
 
 import ahocorasick_rs
 import numpy as np
@@ -211,7 +212,7 @@ for _place, _cue in enumerate(CUES):
     _cue.bit = 1 << _place
     for _letters in _cue.beginnings:
         _BITS[_letters] = _BITS.get(_letters, 0) | _cue.bit
-_AUTOMATON = ahocorasick_rs.AhoCorasick(list(_BITS))
+_AUTOMATON = ahocorasick_rs.BytesAhoCorasick([letters.encode() for letters in _BITS])
 _BIT = np.fromiter(_BITS.values(), dtype=np.int64)
 
 
@@ -252,9 +253,12 @@ class Signs:
 
 def _bits(low: str, sentences: Sequence[Sentence]) -> list[int]:
     """For each sentence the bits of the cues whose beginnings stand in it."""
-    matches = np.array(_AUTOMATON.find_matches_as_indexes(low, overlapping=True), dtype=np.int64)
+    letters = low.encode("latin-1", "replace")  # a byte a letter, so that offsets stay
+    listed = _AUTOMATON.find_matches_as_indexes(letters, overlapping=True)
     found = np.zeros(len(sentences), dtype=np.int64)
-    if len(matches):
+    if listed:
+        flat = np.fromiter(chain.from_iterable(listed), dtype=np.int64, count=3 * len(listed))
+        matches = flat.reshape(-1, 3)
         opens = np.fromiter((s.start for s in sentences), dtype=np.int64, count=len(sentences))
         place = np.searchsorted(opens, matches[:, 1], side="right") - 1
         held = place >= 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from outspoken.model import Genre, Passage, Role
 from outspoken.world import World
-from outspoken.world.domestic import domestic, institutions
+from outspoken.world.domestic import STRONG, domestic, institutions
 
 _MANY = re.compile(
     r"\b(?:G-?7|G-?8|G-?20|Quad|NATO|ASEAN|United Nations|UN|U\.N\.|UNGA|Summit|Global|World|"
@@ -56,14 +56,14 @@ def setting_of(passage: Passage, world: World) -> Setting:
     named = [code for _, _, code in world.find_countries(title)]
     titled = tuple(dict.fromkeys(code for code in named if code not in (home, "EUE")))
     counterparts = tuple(dict.fromkeys(code for code in passage.targets if code != home))
-    strong, _ = domestic(home)
+    about_home = any(kind == STRONG for kind, _ in domestic(home).all(title, 0, len(title)))
     return Setting(
         home=home,
         genre=passage.metadata.genre,
         counterparts=counterparts,
         titled=titled,
         many=bool(_MANY.search(title)) or len({*titled, *counterparts}) > 1,
-        domestic=not titled and strong.find(title, 0, len(title)) is not None,
+        domestic=not titled and about_home,
         national=home in named or title.startswith(f"{home} "),
     )
 
@@ -91,7 +91,7 @@ def home_of(passage: Passage, world: World) -> str:
     stop = min(len(passage.text), GUESSED_FROM)
     found = Counter(
         {
-            home: len({passage.text[s:e] for s, e in phrases.all(passage.text, 0, stop)})
+            home: len({passage.text[s:e] for _, (s, e) in phrases.all(passage.text, 0, stop)})
             for home, phrases in institutions().items()
         }
     )
