@@ -176,7 +176,7 @@ def test_a_changed_codebook_shows_what_it_gains_and_loses(tmp_path: Path) -> Non
     issue = replace(old.issues["HR_X"], strong=("camps",), weak=())
     changes = compare(old, replace(old, issues={**old.issues, "HR_X": issue}), RECORD)
     assert [(c.issue, c.before, c.after) for c in changes] == [("HR_X", 1, 3)]
-    assert changes[0].gained.texts == ["Camps are full.", "Trade in camps."]
+    assert changes[0].gained.texts == ["[Camps] are full.", "Trade in [camps]."]
     assert changes[0].lost.seen == 0
 
 

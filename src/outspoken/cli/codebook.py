@@ -92,7 +92,9 @@ def show_command(
 
 @app.command("test")
 def test_command(
-    sentence: Annotated[str, typer.Argument(help="A sentence, in quotes.")],
+    sentence: Annotated[
+        str, typer.Argument(help="A sentence, in quotes; all of the codebook's when not given.")
+    ] = "",
     *,
     before: Annotated[str, typer.Option(help="The sentence before it.")] = "",
     after: Annotated[str, typer.Option(help="The sentence after it.")] = "",
@@ -100,11 +102,19 @@ def test_command(
     workspace: Folder = None,
     as_json: Json = False,
 ) -> None:
-    """Show which issues a sentence gets, by which words, and which words were not enough."""
+    """Show which issues a sentence gets, by which words, and which words were not enough.
+
+    Without a sentence, try the codebook's own examples and near misses. Exit code 1 if one of them
+    comes out otherwise than it should.
+    """
     from outspoken.cli.console import emit_json, say
     from outspoken.coders.lexicon.trial import explain
 
-    found, left = explain(_book(codebook, workspace), sentence, before, after)
+    book = _book(codebook, workspace)
+    if not sentence:
+        _own_sentences(book, as_json)
+        return
+    found, left = explain(book, sentence, before, after)
     if as_json:
         emit_json(
             {
@@ -137,6 +147,7 @@ def diff_command(
     """Show what another codebook would change in the workspace's record, before it is adopted."""
     from outspoken.cli.console import emit_json, say
     from outspoken.codebook import load
+    from outspoken.codebook.change import change
     from outspoken.coders.lexicon.trial import compare
 
     old, new = _book(codebook, workspace), load(other)
@@ -160,8 +171,9 @@ def diff_command(
         )
         return
     say(f"from {old.id} {old.version} {old.hash[:16]} to {new.id} {new.version} {new.hash[:16]}")
-    for change in changes:
-        for line in _change(change):
+    say(str(change(old, new)))
+    for one in changes:
+        for line in _change(one):
             say(line)
     if not changes:
         say("no sentence of the record is coded otherwise")
@@ -196,6 +208,27 @@ def hits_command(
         say(line)
 
 
+def _own_sentences(book: Codebook, as_json: bool) -> None:
+    """Try the codebook on its own examples and near misses."""
+    from dataclasses import asdict
+
+    from outspoken.cli.console import emit_json, say
+    from outspoken.coders.lexicon.trial import surprises
+
+    tried, found = surprises(book)
+    if as_json:
+        emit_json({"hash": book.hash, "tried": tried, "surprises": [asdict(s) for s in found]})
+    else:
+        for one in found:
+            what = "example not coded so" if one.wanted else "near miss coded so"
+            terms = ", ".join(f"{issue} ({term})" for issue, term in one.issues) or "no issue"
+            say(f"{one.code}: {what}: {one.sentence}")
+            say(f"  got {terms}")
+        say(f"{tried:,} examples and near misses tried, {len(found)} come out otherwise")
+    if found:
+        raise typer.Exit(1)
+
+
 def _book(path: Path | None, workspace: Path | None) -> Codebook:
     """The named codebook, else that of the workspace we are in, else the built-in one."""
     from outspoken.codebook import load
@@ -214,12 +247,16 @@ def _book(path: Path | None, workspace: Path | None) -> Codebook:
 
 def _passages(workspace: Path | None) -> Iterator[Passage]:
     """Every document of the workspace's lake, a part at a time."""
+    from outspoken.cli.console import progress
     from outspoken.coding import passages
     from outspoken.workspace import Workspace
 
     opened = Workspace.open(workspace)
-    for part in sorted(opened.lake.parts("documents")):
-        yield from passages(opened.lake, part, opened.settings.home)
+    parts = sorted(opened.lake.parts("documents"))
+    with progress("reading the record", len(parts)) as advance:
+        for done, part in enumerate(parts, 1):
+            yield from passages(opened.lake, part, opened.settings.home)
+            advance(done)
 
 
 def _issue(book: Codebook, code: str) -> Issue:
@@ -241,11 +278,15 @@ def _described(one: Issue) -> Iterator[str]:
     for name in ("include", "exclude"):
         if text := getattr(one, name):
             yield f"{name}: {text}"
-    for name in ("examples", "traps", "strong", "weak", "company", "masks"):
+    for name in ("examples", "near_misses", "traps", "strong", "weak", "company", "masks"):
         texts: Sequence[str] = getattr(one, name)
         if texts:
-            yield f"{name}:"
+            yield f"{name.replace('_', ' ')}:"
             yield from (f"  {text}" for text in texts)
+    if one.yields:
+        yield f"weak terms yield to: {', '.join(one.yields)}"
+    if one.support == "own":
+        yield "weak terms lean on the issue's own company alone"
     if one.maps:
         yield "maps:"
         yield from (f"  {name}: {value}" for name, value in one.maps.items())

@@ -29,7 +29,8 @@ class Issue:
     `company` terms vouches for a weak term. `yields`: issues beside which a weak term does not
     count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside a
     name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
-    `traps` are known false positives, for the reader.
+    `examples` are sentences that get the issue and `near_misses` sentences that do not, both tried
+    by `codebook test`; `traps` are known false positives in words, for the reader.
     """
 
     code: str
@@ -39,6 +40,7 @@ class Issue:
     include: str = ""
     exclude: str = ""
     examples: tuple[str, ...] = ()
+    near_misses: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
@@ -147,7 +149,7 @@ def parse(content: object, path: str) -> Codebook:
 
 _TOP = {"meta", "agendas", "issues", "anchors", "masks", "cues", "coordination", "notes"}
 _ISSUE = {
-    "parent", "label", "definition", "include", "exclude", "examples", "traps", "strong",
+    "parent", "label", "definition", "include", "exclude", "examples", "near_misses", "traps", "strong",
     "weak", "company", "masks", "yields", "names", "window", "support", "maps",
 }  # fmt: skip
 
@@ -207,7 +209,16 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
         read.fail(f"{code}.support is {support!r}", f"use {AGENDA} or {OWN}")
     lists = {
         key: read.texts(table.get(key), f"{code}.{key}")
-        for key in ("examples", "traps", "strong", "weak", "company", "masks", "yields")
+        for key in (
+            "examples",
+            "near_misses",
+            "traps",
+            "strong",
+            "weak",
+            "company",
+            "masks",
+            "yields",
+        )
     }
     return Issue(
         code=code,

@@ -42,6 +42,7 @@ class Lists:
     def __init__(self, codebook: Codebook) -> None:
         import ahocorasick_rs
 
+        self._given = codebook
         letters = alphabet()
         self._fold = letters.fold
         self._tables: dict[str, _Table] = {}
@@ -54,6 +55,9 @@ class Lists:
                 re.compile(b"|".join(b"(" + expression(atom) + b")" for atom in atoms)),
                 known,
             )
+
+    def __reduce__(self) -> tuple[type[Lists], tuple[Codebook]]:
+        return Lists, (self._given,)
 
     def read(
         self, text: str, start: int, end: int, table: str

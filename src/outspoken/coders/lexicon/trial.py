@@ -7,11 +7,14 @@ from dataclasses import dataclass, field, replace
 from random import Random
 
 from outspoken.codebook import Codebook
+from outspoken.codebook.change import Touch, change
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.issues import IssueFinder, one_each
 from outspoken.model import IssueHit, Passage, Role, Sentence, Span
 
 SEED = 1
+AROUND = 120
+"""Characters shown on either side of the words that decide."""
 
 
 @dataclass(slots=True)
@@ -50,11 +53,11 @@ class Trial:
         self.matcher = Matcher(codebook)
         self.finder = IssueFinder(codebook)
 
-    def issues(self, passage: Passage) -> dict[int, set[str]]:
-        """The issues of each sentence of a passage, by its index."""
+    def hits(self, passage: Passage) -> dict[int, dict[str, IssueHit]]:
+        """The issues of each sentence of a passage, by its index, each with the hit that shows it."""
         hits = self.matcher.scan(passage.text, passage.sentences)
         found = self.finder.find(passage.text, passage.sentences, hits)
-        return {i: {hit.issue for hit in own} for i, own in found.items()}
+        return {i: {hit.issue: hit for hit in one_each(own)} for i, own in found.items()}
 
     def sentence(self, text: str) -> tuple[IssueHit, ...]:
         """The issues of a sentence that stands alone, one hit each."""
@@ -66,28 +69,31 @@ class Trial:
 def compare(
     old: Codebook, new: Codebook, passages: Iterable[Passage], *, keep: int = 5
 ) -> list[Change]:
-    """Every issue whose sentences differ between two codebooks, the greatest change first."""
+    """Every issue whose sentences differ between two codebooks, the greatest change first.
+
+    The samples carry the words that decide in brackets. A document in which no changed term stands
+    is read with the old codebook alone: the new one can say nothing else.
+    """
     one, other = Trial(old), Trial(new)
+    touched = Touch(change(old, new).terms)
     changes: dict[str, Change] = {}
 
     def of(issue: str) -> Change:
         return changes.setdefault(issue, Change(issue, Sample(keep), Sample(keep)))
 
     for passage in passages:
-        before, after = one.issues(passage), other.issues(passage)
+        before = one.hits(passage)
+        after = other.hits(passage) if touched(passage.text) else before
         for i in sorted(before.keys() | after.keys()):
-            was, now = before.get(i, set()), after.get(i, set())
+            was, now = before.get(i, {}), after.get(i, {})
             for issue in was:
                 of(issue).before += 1
             for issue in now:
                 of(issue).after += 1
-            if was != now:
-                sentence = passage.sentences[i]
-                text = passage.text[sentence.start : sentence.end]
-                for issue in now - was:
-                    of(issue).gained.add(text)
-                for issue in was - now:
-                    of(issue).lost.add(text)
+            for issue in now.keys() - was.keys():
+                of(issue).gained.add(_marked(passage, i, now[issue]))
+            for issue in was.keys() - now.keys():
+                of(issue).lost.add(_marked(passage, i, was[issue]))
     return sorted(
         (c for c in changes.values() if c.gained.seen or c.lost.seen),
         key=lambda c: (-c.gained.seen - c.lost.seen, c.issue),
@@ -177,13 +183,11 @@ def try_term(
         places = list(_places(alone, passage))
         if not places:
             continue
-        coded = trial.issues(passage)
+        coded = trial.hits(passage)
         for i, span in places:
             report.with_term += 1
-            sentence = passage.sentences[i]
-            text = passage.text[sentence.start : sentence.end]
-            marked = _mark(text, span.start - sentence.start, span.end - sentence.start)
-            own = coded.get(i, set())
+            marked = _marked(passage, i, span)
+            own = coded.get(i, {})
             for issue in own:
                 report.issues[issue] = report.issues.get(issue, 0) + 1
             (report.coded if own else report.uncoded).add(marked)
@@ -212,5 +216,12 @@ def _only(term: str, codebook: Codebook) -> Matcher:
     )
 
 
-def _mark(text: str, start: int, end: int) -> str:
-    return f"{text[:start]}[{text[start:end]}]{text[end:]}"
+def _marked(passage: Passage, i: int, place: Span | IssueHit) -> str:
+    """A sentence with the words at `place` in brackets; of a long one, what stands around them."""
+    sentence, text = passage.sentences[i], passage.text
+    first, last = max(sentence.start, place.start - AROUND), min(sentence.end, place.end + AROUND)
+    return (
+        f"{'... ' * (first > sentence.start)}{text[first : place.start].lstrip()}"
+        f"[{text[place.start : place.end]}]"
+        f"{text[place.end : last].rstrip()}{' ...' * (last < sentence.end)}"
+    )
