@@ -9,8 +9,10 @@ STAMP := $(VENV)/.installed
 demo: setup  ## run the whole path on the bundled sample and show where the report is
 	@$(BIN)/outspoken demo
 
-test: setup  ## all tests
-	@$(BIN)/python -m pytest
+test: setup  ## all tests, on all cores
+	@command -v chromium >/dev/null || echo "Chromium is not installed: page tests are skipped (Debian and Ubuntu: 'apt install chromium')"
+	@test -d "$${OUTSPOKEN_SHARED:-../shared}" || echo "The real record is not at $${OUTSPOKEN_SHARED:-../shared}: tests that read it are skipped (set OUTSPOKEN_SHARED)"
+	@$(BIN)/python -m pytest -n auto --dist loadfile
 
 lint: setup  ## style, formatting and types
 	@$(BIN)/ruff check .
