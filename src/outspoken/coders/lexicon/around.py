@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from outspoken.codebook.matcher import Hits
+from collections.abc import Callable, Iterable, Sequence
+
+from outspoken.codebook.matcher import Hit
 from outspoken.coders.lexicon.mentions import MATTER, SPEAKS, SUFFERS, Mention, named, parted
 from outspoken.coders.lexicon.setting import Setting
 from outspoken.model import Passage
 from outspoken.world import World
 
+HitsOf = Callable[[int], Sequence[Hit]]
+"""The matcher's hits of a sentence, by its index."""
 MOST = 3
 """More countries than this in one sentence are a list, and the sentence is about the world."""
 REACH = 6
@@ -17,15 +21,20 @@ ASKED = 8
 
 
 class Around:
-    """The countries named in each sentence of one document, read once and only where asked for."""
+    """The countries named in each sentence of one document, read once and only where asked for.
 
-    def __init__(self, passage: Passage, hits: Hits, world: World, setting: Setting) -> None:
+    `naming` are the sentences that name any country.
+    """
+
+    def __init__(
+        self, passage: Passage, naming: Iterable[int], of: HitsOf, world: World, setting: Setting
+    ) -> None:
         self._text, self._sentences = passage.text, passage.sentences
-        self._hits, self._world = hits, world
+        self._of, self._world = of, world
         self._home = setting.home
         self._on = passage.metadata.event_date or passage.metadata.published_on
         self._near = frozenset((*setting.titled, *setting.counterparts))
-        self._naming = frozenset(hits.sentences("target"))
+        self._naming = frozenset(naming)
         self._seen: dict[int, list[Mention]] = {}
         self._abroad: dict[int, tuple[str, ...]] = {}
 
@@ -35,7 +44,7 @@ class Around:
         if found is None:
             if i not in self._naming:
                 return []
-            found = named(self._text, self._hits.of(i), self._world, self._on, self._near)
+            found = named(self._text, self._of(i), self._world, self._on, self._near)
             found = self._seen[i] = parted(self._text, self._sentences[i], found)
         return found
 

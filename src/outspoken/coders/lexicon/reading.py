@@ -45,7 +45,7 @@ class Reading:
         self._passage, self._sentences = passage, passage.sentences
         self._hits, self._world = hits, world
         self._issues = issues
-        self._targets = Targets(passage, hits, world)
+        self._targets = Targets(passage, hits.sentences("target"), self._of, world)
         self._seen: dict[int, list[Hit]] = {}
         self._resolved: dict[int, tuple[tuple[str, ...], RuleHit]] = {}
         self._rights = {i for i, own in issues.items() if any(is_rights(hit.issue) for hit in own)}

@@ -11,10 +11,9 @@ where nothing says anything, what such an issue is about in such a text. Each st
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 
-from outspoken.codebook.matcher import Hits
-from outspoken.coders.lexicon.around import MOST, Around
+from outspoken.coders.lexicon.around import MOST, Around, HitsOf
 from outspoken.coders.lexicon.mentions import BESIDE, MATTER, SPEAKS, SUFFERS, VENUE, Mention
 from outspoken.coders.lexicon.own import Own
 from outspoken.coders.lexicon.references import (
@@ -79,10 +78,10 @@ Answer = tuple[tuple[str, ...], RuleHit]
 class Targets:
     """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
 
-    def __init__(self, passage: Passage, hits: Hits, world: World) -> None:
+    def __init__(self, passage: Passage, naming: Iterable[int], of: HitsOf, world: World) -> None:
         self.passage, self._world = passage, world
         self.setting = setting_of(passage, world)
-        self.around = Around(passage, hits, world, self.setting)
+        self.around = Around(passage, naming, of, world, self.setting)
         self.signs = Signs(passage.text, passage.sentences)
         self.own = Own(passage.text, passage.sentences, self.setting.home, self.signs)
 
