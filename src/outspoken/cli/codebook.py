@@ -248,7 +248,7 @@ def _book(path: Path | None, workspace: Path | None) -> Codebook:
 def _passages(workspace: Path | None) -> Iterator[Passage]:
     """Every document of the workspace's lake, a part at a time."""
     from outspoken.cli.console import progress
-    from outspoken.coding import passages
+    from outspoken.coding.passages import passages
     from outspoken.workspace import Workspace
 
     opened = Workspace.open(workspace)
