@@ -4,12 +4,15 @@
 
 Runs the commands as a user would, each in a process of its own, then once more with nothing to do.
 Memory is the largest sum over the run and all its workers, sampled every 50 ms: `pss` counts pages
-that processes share once, `rss` counts them for each. Linux only (it reads /proc).
+that processes share once, `rss` counts them for each. `cpu` is the processor time of them all: on a
+machine that does nothing else, seconds are cpu divided by the cores in use. Linux only (it reads
+/proc).
 """
 
 from __future__ import annotations
 
 import argparse
+import os
 import shutil
 import subprocess
 import sys
@@ -26,6 +29,7 @@ class Run:
     """What one command took, in seconds and MB."""
 
     seconds: float
+    cpu: float
     pss: float
     rss: float
     processes: int
@@ -56,22 +60,40 @@ def memory(pid: int, field: str) -> int:
     return 0
 
 
+def processor_time(pid: int) -> float:
+    """Seconds that one process has used, user and system."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def measure(command: list[str]) -> Run:
     """Run a command and watch it."""
     started = time.perf_counter()
     pss = rss = processes = 0
+    used: dict[int, float] = {}
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as process:
         while process.poll() is None:
             family_now = family(process.pid)
             pss = max(pss, sum(memory(pid, "Pss") for pid in family_now))
             rss = max(rss, sum(memory(pid, "Rss") for pid in family_now))
+            used |= {pid: max(used.get(pid, 0.0), processor_time(pid)) for pid in family_now}
             processes = max(processes, len(family_now))
             time.sleep(SAMPLE)
         seconds = time.perf_counter() - started
         said = process.stdout.read() if process.stdout else ""
     if process.returncode:
         raise SystemExit(f"{' '.join(command)} ended with {process.returncode}")
-    return Run(seconds, pss / 1000, rss / 1000, processes, " / ".join(said.split("\n")[:2]))
+    return Run(
+        seconds,
+        sum(used.values()),
+        pss / 1000,
+        rss / 1000,
+        processes,
+        " / ".join(said.split("\n")[:2]),
+    )
 
 
 def main() -> None:
@@ -87,7 +109,7 @@ def main() -> None:
     processes = ["--workers", str(given.workers)] if given.workers else []
     where = ["--workspace", str(workspace), *processes]
     measure([*outspoken, "init", str(workspace), "--home", given.home])
-    print(f"{'':14}{'seconds':>9}{'pss MB':>9}{'rss MB':>9}{'processes':>11}")
+    print(f"{'':14}{'seconds':>9}{'cpu s':>9}{'pss MB':>9}{'rss MB':>9}{'processes':>11}")
     for name, command in (
         ("add", ["add", str(given.folder), *where]),
         ("code", ["code", *where]),
@@ -95,7 +117,7 @@ def main() -> None:
         ("code again", ["code", *where]),
     ):
         run = measure([*outspoken, *command])
-        figures = f"{run.seconds:9.1f}{run.pss:9.0f}{run.rss:9.0f}{run.processes:11}"
+        figures = f"{run.seconds:9.1f}{run.cpu:9.1f}{run.pss:9.0f}{run.rss:9.0f}{run.processes:11}"
         print(f"{name:14}{figures}  {run.said}", flush=True)
     if not given.keep:
         shutil.rmtree(workspace)
