@@ -1,0 +1,1 @@
+"""The letters room: letters, asks, signing, coverage, verdicts, what followed, the brief."""
