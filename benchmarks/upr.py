@@ -1,12 +1,13 @@
 """The lexicon coder held against UPR Info's hand coding of recommendations (sessions 1 to 13).
 
-    python benchmarks/upr.py [--shared FOLDER] [--sample N]
+    python benchmarks/upr.py [--shared FOLDER] [--sample N] [--write docs/evaluation/upr.md]
 
 Two questions. Does firmness rise with UPR Info's action category (1 minimal .. 5 specific)? A
 recommendation is an imperative without a speaker; it is read here as "We recommend that COUNTRY
 ...". And do our issues agree with theirs, through the table in upr_mapping.yaml?
 
-The data are UPR Info's (upr-info.org), for research use; they are read in place and not copied.
+The data are UPR Info's (upr-info.org), for research use; they are read in place and not copied:
+what is written holds counts and verbs, and no recommendation.
 """
 
 from __future__ import annotations
@@ -23,6 +24,33 @@ from typing import NamedTuple
 MAPPING = Path(__file__).with_name("upr_mapping.yaml")
 SEED = 1
 CHUNK = 500
+CONSIDERING = 3
+ACTIONS = {1: "minimal", 2: "continuing", 3: "considering", 4: "general", 5: "specific"}
+TREATY = "HR_MECHANISMS (the treaty or body is named, not the right)"
+OTHER = "another right of ours"
+NONE = "no right of ours"
+
+PREFACE = """\
+# UN review recommendations
+
+Made by `python benchmarks/upr.py --write docs/evaluation/upr.md`; not edited by hand. The lexicon
+coder is held against UPR Info's hand coding of the recommendations of sessions 1 to 13 of the
+Universal Periodic Review (2008 to 2012; upr-info.org). The recommendations themselves are not
+copied here. What each tag is compared with, and why, stands in `benchmarks/upr_mapping.yaml`.
+
+How to read it:
+
+- UPR Info tags a recommendation by the treaty that it names: to ratify the Convention against
+  Torture is tagged Torture as well as International instruments. We code the sentence's words:
+  HR_MECHANISMS, and torture only where the treaty's full name or the practice is written out.
+- It tags a child wherever one is meant, and gives one tag to abuses of one group (its manual,
+  1.2); our children are one of the groups of HR_EQUALITY, beside schooling and health.
+- Its action category grades what kind of act is asked (from asking others for help, over
+  continuing and considering, to general and specific acts). Our firmness grades how hard it is
+  put. A continued good practice is praise (1 or 2 with us), a minimal act still a demand (3): so
+  categories 1 and 2 are no lower end of our scale. Categories 3 to 5 are.
+- Every recommendation is a request, so levels 0, 1 and 5 hardly occur; the correlation is over a
+  narrow range and says nothing about speeches."""
 
 
 class Recommendation(NamedTuple):
@@ -86,37 +114,51 @@ def code(recommendations: Sequence[Recommendation]) -> Iterator[Coded]:
             yield Coded(one, firm.level, rule, frozenset(hit.issue for hit in found))
 
 
-def firmness(coded: Sequence[Coded]) -> None:
-    """Prints the rank correlation, the table, and what decides where the two part."""
+def firmness(coded: Sequence[Coded]) -> Iterator[str]:
+    """The rank correlation, the table, and what decides where the two part."""
     from scipy.stats import kendalltau, spearmanr
 
     judged = [one for one in coded if one.firmness is not None]
     pairs = [(one.given.action, one.firmness or 0) for one in judged]
-    rho = spearmanr(*zip(*pairs, strict=True)).statistic
-    tau = kendalltau(*zip(*pairs, strict=True)).statistic
-    print(f"\nFirmness: {len(judged)} of {len(coded)} recommendations name a rights issue of ours.")
-    print(f"Spearman rho {rho:.3f}, Kendall tau-b {tau:.3f} with the action category")
+    upper = [pair for pair in pairs if pair[0] >= CONSIDERING]
+    yield "## Firmness and action category"
+    yield ""
+    yield f"{len(judged):,} of {len(coded):,} recommendations name a rights issue of ours."
+    yield ""
+    yield "| recommendations | n | Spearman's rho | Kendall's tau-b |"
+    yield "| --- | ---: | ---: | ---: |"
+    for name, some in (("all categories", pairs), ("categories 3 to 5 (one scale)", upper)):
+        rho = spearmanr(*zip(*some, strict=True)).statistic
+        tau = kendalltau(*zip(*some, strict=True)).statistic
+        yield f"| {name} | {len(some):,} | {rho:.3f} | {tau:.3f} |"
     table = Counter(pairs)
-    print("action   " + "".join(f"F{f:<7}" for f in range(6)) + "mean")
-    for action in range(1, 6):
+    yield ""
+    yield "| action category | " + " | ".join(f"F{f}" for f in range(6)) + " | mean |"
+    yield "| --- |" + " ---: |" * 7
+    for action, name in ACTIONS.items():
         row = [table[action, f] for f in range(6)]
         mean = sum(f * n for f, n in enumerate(row)) / max(1, sum(row))
-        print(f"{action:<9}" + "".join(f"{n:<8}" for n in row) + f"{mean:.2f}")
-    for action, level in ((5, 3), (4, 4), (2, 3), (3, 3)):
+        yield f"| {action} {name} | " + " | ".join(f"{n:,}" for n in row) + f" | {mean:.2f} |"
+    yield ""
+    yield "First words of the largest groups off the diagonal (category, firmness): the verb decides"
+    yield "for UPR Info, what can be checked for us."
+    yield ""
+    for action, level in ((5, 3), (4, 4), (2, 3), (3, 3), (1, 3)):
         verbs = Counter(
-            one.given.text.split()[0].lower()
+            one.given.text.split()[0].lower().strip(",.")
             for one in judged
             if (one.given.action, one.firmness) == (action, level)
         )
-        most = ", ".join(f"{verb} {n}" for verb, n in verbs.most_common(9))
-        print(f"action {action} at firmness {level}, first words: {most}")
+        most = ", ".join(f"{verb} {n:,}" for verb, n in verbs.most_common(8))
+        yield f"- category {action}, firmness {level} ({verbs.total():,}): {most}"
 
 
-def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> None:
-    """Prints agreement on issues: per tag how often one of its codes is found, per code how often
-    a tag that maps to it stands, and both pooled."""
+def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> Iterator[str]:
+    """Agreement on issues: per tag how often one of its codes is found, per code how often a tag
+    that maps to it stands, both pooled, and what stands where a tag's codes are missed."""
     found, given = Counter[str](), Counter[str]()
     right, said = Counter[str](), Counter[str]()
+    instead: dict[str, Counter[str]] = defaultdict(Counter)
     codes = {code for own in mapping.values() for code in own}
     tags_of: dict[str, set[str]] = defaultdict(set)
     for tag, own in mapping.items():
@@ -126,7 +168,10 @@ def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> None
         tags = [tag for tag in one.given.issues if tag in mapping]
         for tag in tags:
             given[tag] += 1
-            found[tag] += bool(one.issues & set(mapping[tag]))
+            if one.issues & set(mapping[tag]):
+                found[tag] += 1
+            else:
+                instead[tag][_instead(one.issues)] += 1
         if tags:
             for code_ in one.issues & codes:
                 said[code_] += 1
@@ -134,13 +179,40 @@ def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> None
     recall = found.total() / max(1, given.total())
     precision = right.total() / max(1, said.total())
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
-    print(f"\nIssues: recall {recall:.3f}, precision {precision:.3f}, F1 {f1:.3f} (pooled)")
-    print("tag: share of its recommendations in which one of its codes is found")
+    yield "## Issues"
+    yield ""
+    yield f"Pooled: recall {recall:.3f}, precision {precision:.3f}, F1 {f1:.3f}"
+    yield f"({given.total():,} tags given, {said.total():,} codes found)."
+    yield ""
+    lost: Counter[str] = sum(instead.values(), Counter())
+    yield "What was found where none of a tag's codes was:"
+    yield ""
+    for what, n in lost.most_common():
+        yield f"- {what}: {n:,} ({n / max(1, lost.total()):.0%})"
+    yield ""
+    yield "| tag | given | one of its codes found | else: a treaty or body | another right | no right |"
+    yield "| --- | ---: | ---: | ---: | ---: | ---: |"
     for tag, n in given.most_common():
-        print(f"  {found[tag] / n:.2f} of {n:<6}{tag}")
-    print("code: share of its recommendations that carry one of its tags")
+        rest = " | ".join(f"{instead[tag][what]:,}" for what in (TREATY, OTHER, NONE))
+        yield f"| {tag} | {n:,} | {found[tag] / n:.2f} | {rest} |"
+    yield ""
+    yield "| code | found | beside one of its tags |"
+    yield "| --- | ---: | ---: |"
     for code_, n in said.most_common():
-        print(f"  {right[code_] / n:.2f} of {n:<6}{code_}")
+        yield f"| {code_} | {n:,} | {right[code_] / n:.2f} |"
+
+
+def _instead(found: frozenset[str]) -> str:
+    rights = {code_ for code_ in found if code_.startswith("HR_")}
+    if "HR_MECHANISMS" in rights:
+        return TREATY
+    return OTHER if rights else NONE
+
+
+def document(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> str:
+    """The whole evaluation as Markdown."""
+    lines = [*PREFACE.splitlines(), "", *issues(coded, mapping), "", *firmness(coded)]
+    return "\n".join(lines) + "\n"
 
 
 def main() -> int:
@@ -151,6 +223,7 @@ def main() -> int:
     default = Path(__file__).resolve().parent.parent.parent / "shared"
     parser.add_argument("--shared", type=Path, default=default)
     parser.add_argument("--sample", type=int, default=0, help="only so many rows, drawn by chance")
+    parser.add_argument("--write", type=Path, help="the Markdown file to write")
     chosen = parser.parse_args()
     folder = chosen.shared / "gold" / "upr"
     rows = list(read(folder)) if folder.is_dir() else []
@@ -159,10 +232,7 @@ def main() -> int:
         return 0
     if chosen.sample:
         rows = random.Random(SEED).sample(rows, min(chosen.sample, len(rows)))
-    coded = list(code(rows))
-    firmness(coded)
     content = yaml.safe_load(MAPPING.read_text("utf-8"))
-    issues(coded, content["issues"])
     unknown = Counter(
         tag
         for row in rows
@@ -170,7 +240,11 @@ def main() -> int:
         if tag not in content["issues"] and tag not in content["left_out"]
     )
     if unknown:
-        print(f"\ntags without a row in {MAPPING.name}: {dict(unknown)}")
+        print(f"tags without a row in {MAPPING.name}: {dict(unknown)}", file=sys.stderr)
+    text = document(list(code(rows)), content["issues"])
+    if chosen.write:
+        chosen.write.write_text(text, "utf-8")
+    print(text)
     return 0
 
 
