@@ -89,6 +89,7 @@ def test_each_misbehaviour_is_a_line_with_its_reason_and_the_rest_goes_on(site, 
 FINE = {
     "arrived": "Moved but whole",
     "wrong-charset": "Señora Muñoz über Rechte",
+    "windows-charset": "Čapek on rights",
     "wrong-type": "A page sent as plain text",
     "no-type": "A page of no type",
     "stumbling": "Fine at the second try",

@@ -11,6 +11,7 @@ from importlib import import_module
 
 from outspoken.errors import InputError
 from outspoken.extract.breaks import restore
+from outspoken.extract.charset import as_served
 from outspoken.extract.sniff import sniff
 from outspoken.extract.stated import given_over
 from outspoken.model import Extracted
@@ -50,6 +51,8 @@ def extract(
     if len(content) > LARGEST:
         raise InputError(name, f"is larger than {LARGEST // 1_000_000} MB", "split it")
     form = sniff(content, name, media_type)
+    if form in ("html", "plain"):
+        content = as_served(content, media_type)
     read: Callable[[bytes, str], Extracted] = import_module(FORMATS[form]).read
     try:
         extracted = read(content, name)

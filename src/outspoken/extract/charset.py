@@ -17,6 +17,29 @@ CLEARLY = 0.1
 """Difference on charset-normalizer's scales (0 to 1) from which one set fits better than another."""
 
 
+def as_served(content: bytes, media_type: str) -> bytes:
+    """Text as UTF-8 where only the server's header says what it is in ("text/html; charset=x").
+
+    What the text says of itself, and UTF-8 that decodes, go before the header: it is often wrong.
+    """
+    match = re.search(r"""charset\s*=\s*["']?([\w.:-]+)""", media_type, re.I)
+    if match is None or _DECLARED.search(content[:2048]):
+        return content
+    if any(content.startswith(mark) for mark, _ in _MARKS):
+        return content
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        try:
+            charset = codecs.lookup(match[1]).name
+            return content.decode(
+                "cp1252" if charset in ("iso8859-1", "ascii") else charset
+            ).encode()
+        except (LookupError, UnicodeError):
+            return content
+    return content
+
+
 def decode(content: bytes, *, declared: bool = False) -> str:
     """Text of any character set: a mark, UTF-8, what the text declares, else the likeliest.
 

@@ -11,7 +11,9 @@ from lxml import html
 from outspoken.errors import InputError
 from outspoken.extract.blocks import parse, walk
 from outspoken.extract.charset import decode
+from outspoken.extract.furniture import drop_furniture
 from outspoken.extract.paragraphs import Paragraphs
+from outspoken.extract.rows import join_labels
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
 
@@ -35,9 +37,10 @@ MAIN = (
     "//article", "//main", "//*[@role='main']", "//*[@itemprop='articleBody']",
     "//*[contains(concat(' ', @class, ' '), ' field-name-body ')]", "//*[@id='content']",
 )  # fmt: skip
-LEAST_MAIN = 200
-"""Characters; a shorter <article> is a teaser, not the document."""
-FURNITURE = "//nav|//aside|//footer|//form|//*[@role='navigation']|//*[@role='banner']"
+LEAST_MAIN = 0.5
+"""Share of a page's text without its furniture that the marked main part must hold."""
+SHORT = 1500
+"""Characters; in a shorter page what is left without furniture is chosen as it stands."""
 
 
 def read(content: bytes, name: str) -> Extracted:
@@ -59,39 +62,40 @@ def read(content: bytes, name: str) -> Extracted:
 
 
 def _text(tree: html.HtmlElement, markup: str, *, whole_page: bool) -> tuple[str, Any]:
+    join_labels(tree)
     if not whole_page:
         return _walk(tree)
+    drop_furniture(tree)
+    whole = len(" ".join(tree.text_content().split()))
     for path in MAIN:
         candidates = tree.xpath(path)
         if candidates:
             main = max(candidates, key=lambda element: len(element.text_content()))
-            _drop(main)
-            found = _walk(main)
-            if len(found[0]) >= LEAST_MAIN:
-                return found
+            # A part that holds little of what is left is a teaser, not the document.
+            if len(" ".join(main.text_content().split())) >= LEAST_MAIN * whole:
+                found = _walk(main)
+                if found[0]:
+                    return found
+    left = _walk(tree)
     import trafilatura
 
     extracted = trafilatura.extract(
         markup, output_format="html", favor_recall=True, include_tables=True, include_comments=False
     )
-    if extracted:
-        found = _walk(parse(extracted))
-        if found[0]:
+    if extracted and len(left[0]) > SHORT:
+        chosen = parse(extracted)
+        join_labels(chosen)
+        drop_furniture(chosen)
+        found = _walk(chosen)
+        if len(found[0]) >= LEAST_MAIN * len(left[0]):
             return found
-    _drop(tree)
-    return _walk(tree)
+    return left
 
 
 def _walk(element: html.HtmlElement) -> tuple[str, Any]:
     out = Paragraphs()
     walk(element, out)
     return out.text()
-
-
-def _drop(element: html.HtmlElement) -> None:
-    for furniture in element.xpath(FURNITURE.replace("//", ".//")):
-        if furniture is not element:
-            furniture.drop_tree()
 
 
 def _stated(tree: html.HtmlElement) -> dict[str, tuple[str, str]]:

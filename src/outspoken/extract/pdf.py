@@ -8,6 +8,7 @@ from collections import Counter
 from typing import Any
 
 from outspoken.errors import InputError
+from outspoken.extract.columns import Box, in_order
 from outspoken.extract.paragraphs import join
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
@@ -59,12 +60,14 @@ def read(content: bytes, name: str) -> Extracted:
 
 def _lines(page: Any) -> list[str]:
     """The lines of a page in reading order; an empty line stands for a wide gap."""
-    boxes: list[tuple[float, float, str]] = []
+    pieces: list[Box] = []
     for number in range(page.count_rects()):
         left, bottom, right, top = page.get_rect(number)
         text = " ".join(page.get_text_bounded(left, bottom, right, top).split())
-        if not text:
-            continue
+        if text:
+            pieces.append(Box(left, bottom, right, top, text))
+    boxes: list[tuple[float, float, str]] = []
+    for _, bottom, _, top, text in in_order(pieces):
         if boxes and abs(boxes[-1][0] - bottom) < 0.5 * (top - bottom):
             before = boxes.pop()
             boxes.append((before[0], max(before[1], top), f"{before[2]} {text}"))
