@@ -211,6 +211,7 @@ def _speaker_table(
         asks = any(text[span.end - 1 : span.end] == "?" for span, _ in found)
         voices[turn.label].append((sum(words for _, words in found), asks))
     table = {}
+    spoken_of = f"{metadata.title}\n{text}"
     most = max(len(said) for said in voices.values())
     for label, said in voices.items():
         if label in corrections:
@@ -221,7 +222,7 @@ def _speaker_table(
             words=sum(words for words, _ in said),
             asking=sum(asks for _, asks in said) / len(said),
             partner=len(said) >= max(PARTNER_TURNS, most / 2),
-            called=called(family_of_label(label), text) if is_bare(label) else "",
+            called=called(family_of_label(label), spoken_of) if is_bare(label) else "",
         )
         others = [other for other in voices if other != label]
         table[label] = identify(label, metadata, home=home, world=world, others=others, voice=voice)

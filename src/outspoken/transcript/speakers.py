@@ -201,6 +201,8 @@ def _person(plain: str, metadata: Metadata, home: str, world: World, voice: Voic
             for person in people:
                 if _has_initials(person, plain):
                     return Named(person.name, role, f"the initials of the document's {role}")
+        if named := _with_initials(plain, metadata.title):
+            return Named(named.title(), Role.OFFICIAL, "the initials of a name in the title")
     for n, person in enumerate(metadata.principals):
         if family and _is(person, family):
             if n and metadata.genre is Genre.INTERVIEW:
@@ -360,6 +362,13 @@ def _has_initials(person: Person, letters: str) -> bool:
     """Whether letters begin the first and last name ("PJK" of a Paul Keating), middle ones free."""
     parts = _parts(person.name)
     return len(parts) > 1 and (parts[0][0], parts[-1][0]) == (letters[0], letters[-1])
+
+
+def _with_initials(letters: str, title: str) -> str:
+    """A name of two words in a title that begins with these letters; "" if there is none."""
+    match = re.search(rf"\b{letters[0]}[\w.’'-]+ {letters[-1]}[\w.’'-]+", title)
+    office = match and re.search(r"minister|treasurer|senator|premier", title, re.I)
+    return match[0] if match and office else ""
 
 
 def _is(person: Person, family: str) -> bool:
