@@ -219,6 +219,8 @@ HEADINGS = [
      Genre.READOUT, ["Elena Marsh"], [("Viktor Lomov", "XKE")]),
     ("Remarks by Foreign Minister Marsh and Foreign Minister Lomov of Kestria in Joint Press Conference",
      Genre.TRANSCRIPT_JOINT, ["Marsh"], [("Lomov", "XKE")]),
+    ("Remarks by Foreign Minister MarshAnd Foreign Minister Lomov of KestriaBefore Bilateral Meeting",
+     Genre.TRANSCRIPT_JOINT, ["Marsh"], [("Lomov", "XKE")]),
     ("Background Press Call by Senior Officials on the Trip to Kestria", Genre.BACKGROUND, [],
      [("", "XKE")]),
     ("FACT SHEET: What Valdoria and Kestria Agreed", Genre.FACTSHEET, [], []),

@@ -129,8 +129,13 @@ _PLURAL = re.compile(
 )
 
 
+_GLUED = re.compile(r"(?<=[a-z])(And|Before|After|During|With|To|In|At|On)(?=\s+[A-Z])")
+"""Words that lost the space before them ("Minister MarshAnd Minister Lomov")."""
+
+
 def _readable(title: str) -> str:
     """A title in capitals in mixed case, so that names can be told from other words."""
+    title = _GLUED.sub(r" \1", title)
     title = _PLURAL.sub(r"\g<office> \g<first> and \g<office> ", " ".join(title.split()))
     letters = [ch for ch in title if ch.isalpha()]
     if sum(ch.isupper() for ch in letters) < 0.7 * len(letters) or len(letters) < 12:
