@@ -20,7 +20,7 @@ _BEGINNING = re.compile(
     r"|thank you|thanks|many thanks|thank goodness"
     r"|i(?:'m|’m| am) (?:so |very |really )?(?:pleased|delighted|honou?red|glad|happy|grateful) to"
     r" (?:be|have|see|welcome|host|meet|join)"
-    r"|it(?:'s|’s| is| was) (?:a |an |so |very |really )*"
+    r"|it(?:'s|’s| is| was) (?:a |an |so |very |really |great |true |real |special )*"
     r"(?:pleasure|honou?r|privilege|great|good|wonderful|nice|delight)\s*(?:to|being)\b"
     r"|i(?: would|'d|’d) like to (?:thank|welcome)|i want to thank|let me (?:thank|welcome|begin by "
     r"thanking|start by thanking)|we thank"
