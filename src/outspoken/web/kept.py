@@ -16,7 +16,7 @@ import time
 from collections import OrderedDict
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -170,6 +170,7 @@ def figures(
         picked = Selection(**dict(selection or {}))
         if engagement:
             chosen = [find(engagement)]
+            picked = replace(picked, engagement=engagement)
         elif engagements:
             chosen = [e for e in choose() if e.documents.exists()]
             for name in ("government", "counterpart", "official"):

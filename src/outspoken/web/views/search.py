@@ -276,7 +276,7 @@ def _next(request: HttpRequest, found: finding.Found, up: bool) -> str:
     if not found.more:
         return ""
     rest = request.GET.copy()
-    for name in ("before", "after"):
+    for name in ("before", "after", "format"):
         rest.pop(name, None)
     rest["after" if up else "before"] = str(found.more)
     return f"{reverse('search')}?{rest.urlencode()}"

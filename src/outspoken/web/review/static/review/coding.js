@@ -292,6 +292,7 @@ function start() {
       if (item.mine && item.key && !history.some((one) => one.key === item.key)) history.push({ id: id(item), key: item.key });
       items.push(item);
     }
+    room.dataset.atHand = String(items.length);
     ended = !told.ahead.some((item) => !waiting.has(id(item))) && !items.some((item) => !item.mine);
     count(told.progress, told.left);
     if (!current) {
