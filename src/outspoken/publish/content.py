@@ -280,7 +280,10 @@ def _letter(
     if choice.decided_only:
         rows = rows.exclude(decided="")
     rows = rows.select_related("ask", "engagement").order_by("engagement__start", "ask__number")
-    verdicts = [_verdict(v, workspace, kept, counts) for v in rows]
+    chosen = list(rows.prefetch_related("sentences", "replies"))
+    cited = {s.document_id for v in chosen for s in v.sentences.all()}
+    documents = {d["document_id"]: d for d in workspace.lake.documents(cited)}
+    verdicts = [_verdict(v, documents, kept, counts) for v in chosen]
     return PublicLetter(
         slug=letter.slug,
         title=kept.text(letter.title),
@@ -318,15 +321,16 @@ def _ask(ask: Ask, kept: Guard) -> PublicAsk:
 
 
 def _verdict(
-    verdict: Verdict, workspace: Workspace, kept: Guard, counts: dict[str, int]
+    verdict: Verdict,
+    documents: Mapping[str, Mapping[str, Any]],
+    kept: Guard,
+    counts: dict[str, int],
 ) -> PublicVerdict:
     from outspoken.report.links import to_sentence
     from outspoken.scorecard.verdicts import standing_of, wording_of
 
-    rows = list(verdict.sentences.all())
-    documents = {d["document_id"]: d for d in workspace.lake.documents(r.document_id for r in rows)}
     cited = []
-    for row in rows:
+    for row in verdict.sentences.all():
         document = documents.get(row.document_id, {})
         if kept.hides(row.text):
             _count(counts, "sentences", 1)

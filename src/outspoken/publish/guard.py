@@ -23,30 +23,51 @@ class LeakError(OutspokenError):
     """Something that must not leave was about to."""
 
 
+LONG_ENOUGH = 5
+"""Letters of a part of a name that is withheld by itself, as in "the Sorel case"."""
+_HONOURS = r"(?:mr|mrs|ms|miss|dr|prof|professor|father|pastor|lama)"
+
+
 @dataclass(frozen=True, slots=True)
 class Guard:
-    """The names to keep, as they are compared: words without case, accents and punctuation."""
+    """The names to keep, as they are compared: words without case, accents and punctuation.
+
+    A text is withheld for a whole name, for a long part of one, and for a short part after "Mr",
+    "Ms" and the like. That withholds too much rather than too little.
+    """
 
     names: tuple[tuple[str, ...], ...]
-    _searched: re.Pattern[str] | None = None
+    _whole: re.Pattern[str] | None = None
+    _parts: re.Pattern[str] | None = None
 
     @classmethod
     def of(cls, names: Iterable[str]) -> Guard:
         """A guard of these names and aliases."""
         found = tuple(sorted({tuple(w) for name in names if (w := _words(name))}))
-        pattern = None
-        if found:
-            # Between two words of a name anything that is no letter may stand: blanks, hyphens of
-            # an address, "%20" (undone before the search).
-            told = "|".join(r"[\W_]+".join(map(re.escape, words)) for words in found)
-            pattern = re.compile(rf"(?<![^\W_])(?:{told})(?![^\W_])")
-        return cls(found, pattern)
+        if not found:
+            return cls(())
+        # Between two words of a name anything that is no letter may stand: blanks, hyphens of an
+        # address, "%20" (undone before the search).
+        whole = "|".join(r"[\W_]+".join(map(re.escape, words)) for words in found)
+        words = sorted({word for name in found for word in name})
+        alone = [re.escape(word) for word in words if len(word) >= LONG_ENOUGH]
+        called = "|".join(map(re.escape, words))
+        parts = "|".join([*alone, rf"{_HONOURS}[\W_]+(?:{called})"])
+        return cls(found, _bounded(whole), _bounded(parts))
 
     def hides(self, *texts: object) -> bool:
-        """Whether one of these texts names a person who must not be named."""
-        if self._searched is None:
-            return False
-        return any(self._searched.search(_flat(str(text))) for text in texts if text)
+        """Whether one of these texts names, or all but names, a person who must not be named."""
+        return any(
+            pattern.search(flat)
+            for text in texts
+            if text and (flat := _flat(str(text)))
+            for pattern in (self._whole, self._parts)
+            if pattern is not None
+        )
+
+    def leaks(self, text: str) -> bool:
+        """Whether a whole name stands in a text that is about to leave."""
+        return self._whole is not None and bool(self._whole.search(_flat(text)))
 
     def text(self, text: str) -> str:
         """The text, or the words that stand for it."""
@@ -55,6 +76,10 @@ class Guard:
     def url(self, url: str) -> str:
         """The address, or none where it tells the name."""
         return "" if self.hides(url) else url
+
+
+def _bounded(told: str) -> re.Pattern[str]:
+    return re.compile(rf"(?<![^\W_])(?:{told})(?![^\W_])")
 
 
 def _flat(text: str) -> str:
@@ -95,7 +120,7 @@ def check_files(folder: Path, kept: Guard) -> None:
             text = _pdf(path)
         else:
             text = path.name
-        if kept.hides(text, path.name):
+        if kept.leaks(text) or kept.leaks(path.name):
             raise LeakError(
                 str(path.relative_to(folder)),
                 "would name a person at risk",

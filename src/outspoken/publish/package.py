@@ -262,10 +262,7 @@ def _figures(content: Content) -> Table:
             "verdict": (str, "what may be said"),
             "note": (str, ""),
         },
-        tuple(
-            {"engagement": slug, **f.row()}
-            for slug, f in content.figures
-        ),
+        tuple({"engagement": slug, **f.row()} for slug, f in content.figures),
         ("engagement", "measure"),
     )
 
