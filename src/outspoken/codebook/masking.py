@@ -3,7 +3,8 @@
 A mask of scope "all" hides issues of every agenda, one of an agenda (HR) that agenda's issues and
 heads, one of an issue that issue's terms; anchors stand and fall with the rights agenda. A term
 that holds a mask whole and is longer stays: "free trade unions" is no matter of "free trade". A
-mask of several parts (`A ~n B`) hides from the first part to the last.
+mask of several parts (`A ~n B`) hides from the first part to the last. Scope "sentence" is of
+phrases that say what a whole sentence is about, such as a person's career: no issue is found in it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from typing import NamedTuple
 from outspoken.codebook.proximity import covers
 
 RIGHTS = "HR"
+WHOLE = "sentence"
 Place = tuple[int, int]
 
 
@@ -30,6 +32,8 @@ def unmask(found: Sequence[Found], agenda: Mapping[str, str]) -> list[Found]:
         ((one.entry[1], *covers(one.places)) for one in found if one.entry[0] == "mask"),
         key=lambda mask: (mask[1] - mask[2], mask[1]),
     )
+    if any(scope == WHOLE for scope, _, _ in masks):
+        return [one for one in found if one.entry[0] not in ("mask", "issue", "head")]
     active: list[tuple[str, int, int]] = []
     for scope, start, end in masks:
         if not any(s < end and start < e and scope == other for other, s, e in active):

@@ -15,6 +15,8 @@ SENTENCE = "sentence"
 ADJACENT = "adjacent"
 IGNORED = "ignored"
 COUNTS = "counts"
+EVERYTHING = "all"
+WHOLE = "sentence"
 AGENDA = "agenda"
 OWN = "own"
 
@@ -122,8 +124,10 @@ def parse(content: object, path: str) -> Codebook:
                 )
     masks = {k: read.texts(v, f"masks.{k}") for k, v in read.items(top, "masks")}
     for scope in masks:
-        if scope != "all" and scope not in agendas and scope not in issues:
-            read.fail(f"masks.{scope} is no issue or agenda", "use all, an agenda or an issue")
+        if scope not in (EVERYTHING, WHOLE) and scope not in agendas and scope not in issues:
+            read.fail(
+                f"masks.{scope} is no issue or agenda", "use all, sentence, an agenda or an issue"
+            )
     cues = {
         kind: {
             str(code): read.texts(terms, f"cues.{kind}.{code}")
