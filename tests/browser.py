@@ -7,6 +7,7 @@ Chromium; `serious` runs axe on a page.
 from __future__ import annotations
 
 import os
+import signal
 import socket
 import subprocess
 import sys
@@ -36,8 +37,7 @@ class Served:
 
     def kill(self) -> None:
         """End it as a power cut would."""
-        self.process.kill()
-        subprocess.run(["pkill", "-9", "-P", str(self.process.pid)], check=False)
+        os.killpg(self.process.pid, signal.SIGKILL)
         self.process.wait()
 
 
@@ -55,6 +55,7 @@ def start(workspace: Path, port: int = 0, **environment: str) -> Served:
         [sys.executable, "-m", "outspoken", "serve", "--no-browser", "--port", str(port),
          "-w", str(workspace)],
         stdout=subprocess.PIPE, text=True, env={**os.environ, **environment},
+        start_new_session=True,
     )  # fmt: skip
     assert process.stdout is not None
     line = process.stdout.readline()
@@ -87,6 +88,8 @@ def chromium() -> Iterator[Any]:
     """A browser; skips with a reason where there is none."""
     if not Path(CHROMIUM).exists():
         pytest.skip(f"no Chromium at {CHROMIUM} (set OUTSPOKEN_CHROMIUM to its path)")
+    # Playwright runs a loop in this thread; the tests look into the desk from the same thread.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     playwright = pytest.importorskip("playwright.sync_api", reason="Playwright is not installed")
     with playwright.sync_playwright() as running:
         browser = running.chromium.launch(executable_path=CHROMIUM, args=ARGUMENTS)

@@ -35,7 +35,10 @@ class Neighbour:
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A sentence with its surroundings. `question` is what a journalist asked just before."""
+    """A sentence with its surroundings.
+
+    `question` is what a journalist asked just before; `before` then holds the answer alone.
+    """
 
     key: Key
     n: int
@@ -163,7 +166,12 @@ def _shown(
     key: Key, document: Mapping[str, Any], rows: list[dict[str, Any]], i: int, home: str
 ) -> Shown:
     row = rows[i]
-    before = [_neighbour(one, row) for one in rows[max(0, i - AROUND) : i]]
+    question = _question(rows, i)
+    before = [
+        _neighbour(one, row)
+        for one in rows[max(0, i - AROUND) : i]
+        if not question or one["turn"] == row["turn"]
+    ]
     after = [_neighbour(one, row) for one in rows[i + 1 : i + 1 + AROUND]]
     day = document["published_on"] or document["event_date"]
     government = document["government"] or home
@@ -176,7 +184,7 @@ def _shown(
         role=row["role"] or "",
         before=tuple(before),
         after=tuple(after),
-        question=_question(rows, i),
+        question=question,
         title=document["title"] or "",
         date=day.isoformat() if day else "",
         genre=document["genre"] or "",
@@ -196,7 +204,7 @@ def _neighbour(other: Mapping[str, Any], row: Mapping[str, Any]) -> Neighbour:
 
 
 def _question(rows: list[dict[str, Any]], i: int) -> str:
-    """The question that the sentence's turn answers, unless it stands before it anyway."""
+    """The question that the sentence's turn answers; "" where nobody asked."""
     turn = rows[i]["turn"]
     first = i
     while first and rows[first - 1]["turn"] == turn:

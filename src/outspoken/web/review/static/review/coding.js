@@ -20,6 +20,7 @@ function start() {
   let asked = ""; // what was hinted at for the current sentence
   let ended = false;
   let fetching = false;
+  let confirmed = 0; // answers stored since the page was opened
 
   // ---- what stands in the form
 
@@ -269,11 +270,12 @@ function start() {
     const ahead = items.filter((item) => !item.mine).length;
     if (fetching || ended || (!all && ahead >= LOW)) return;
     fetching = true;
+    const before = confirmed;
     try {
       const response = await fetch(room.dataset.next, { redirect: "error", signal: AbortSignal.timeout(15000) });
       const told = await response.json();
       if (!response.ok) throw new Error(told.error);
-      take(told);
+      take(told, before === confirmed);
     } catch {
       setTimeout(() => more(all), 3000);
     } finally {
@@ -281,7 +283,7 @@ function start() {
     }
   }
 
-  function take(told) {
+  function take(told, fresh) {
     outbox.token = told.csrf;
     const waiting = new Map(outbox.entries().filter((entry) => entry.kind === "answer").map((entry) => [`${entry.body.document}:${entry.body.start}:${entry.body.end}`, entry]));
     const known = new Set(items.map(id));
@@ -294,7 +296,7 @@ function start() {
     }
     room.dataset.atHand = String(items.length);
     ended = !told.ahead.some((item) => !waiting.has(id(item))) && !items.some((item) => !item.mine);
-    count(told.progress, told.left);
+    if (fresh) count(told.progress, told.left);
     if (!current) {
       const next = items.find((item) => !item.mine);
       if (next) {
@@ -337,6 +339,7 @@ function start() {
     }
   };
   outbox.confirmed = (entry, told) => {
+    confirmed += 1;
     const item = items.find((one) => one.key === entry.key);
     if (item) item.codes = told.codes;
     count(told.progress, told.left);
