@@ -84,7 +84,7 @@ def make(folder: Path, sentences: int) -> Workspace:
         name = codings_part(part, "1")
         where: dict[str, Any] = {"coder": "lexicon", "codebook": codebook.hash}
         lake.write_part("codings", name, CODINGS.empty_table(), **where)
-        owners = ids.take(pa.array(np.repeat(np.arange(size), CELLS)))
+        owners = ids.take(np.repeat(np.arange(size), CELLS))
         summed = cells.slice(0, size * CELLS).set_column(0, "document_id", owners)
         lake.write_part("summaries", name + SUMMARY, summed, **where)
     return workspace
