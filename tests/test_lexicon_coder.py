@@ -178,3 +178,18 @@ def test_no_cue_is_missed_by_its_beginnings(shared):
                 assert (plain and plain.span()) == (found and found.span())
                 seen += plain is not None
     assert seen > 500
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("We call for the release of Ana Orlo, a human rights defender.", ("Ana Orlo",)),
+        ("The journalist Ana Orlo was jailed in Valdoria.", ("Ana Orlo",)),
+        ("We condemn the torture of the lawyer Wang Orlowang in Valdoria.", ("Wang Orlowang",)),
+        ("We raised human rights with Foreign Minister Ana Orlo of Valdoria.", ()),
+        ("The release of the Human Rights Report on Valdoria was delayed.", ()),
+        ("Political prisoners in Ostmark City must be released.", ()),
+    ],
+)
+def test_a_name_that_stands_where_a_case_is_named_is_one(text, names):
+    assert codings((OFFICIAL, text))[0].cases == names

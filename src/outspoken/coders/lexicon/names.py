@@ -12,7 +12,7 @@ _CAP = r"(?:[A-Z][\w’'.\-]*|[A-Z]{2,})"
 _GLUE = r"(?:of|for|and|the|on|to|in|against|at|&|,|—|–|-|de|du|des)"
 _RUN = re.compile(rf"{_CAP}(?:,?(?:\s+{_GLUE}){{0,3}},?\s+{_CAP})*")
 
-_NAMING = re.compile(
+NAMING = re.compile(
     r"\b(?:Bureau|Office|Commission|Commissioner|Committee|Subcommittee|Council|Department|"
     r"Ministry|Minister|Secretary|Undersecretary|Ambassador|Envoy|Representative|Adviser|Advisor|"
     r"Coordinator|Director|Directorate|President|Chair|Chairman|Chairwoman|Chairperson|Fund|"
@@ -31,5 +31,5 @@ def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
     return [
         match.span()
         for match in _RUN.finditer(text, start, end)
-        if " " in match.group() and _NAMING.search(match.group())
+        if " " in match.group() and NAMING.search(match.group())
     ]

@@ -124,10 +124,7 @@ class Reading:
             in_turn = sentence.turn in self._rights_turns
             soft = soften(said, firm.level, before=before, after=after, rights_in_turn=in_turn)
             linked = link(said, after)
-        names: tuple[str, ...] = ()
-        shown: tuple[RuleHit, ...] = ()
-        if i in self._cases:
-            names, shown = cases(self._passage.text, said.hits, self._world, self._on)
+        names, shown = cases(said, self._world, self._on, rights=rights)
         specific = specificity(said, names) if rights else ()
         rules += [*soft.rules, *linked.rules, *shown, *specific]
         prompt = self._prompts.get(i, NEVER) if rights else NEVER
