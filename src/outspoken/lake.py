@@ -168,7 +168,8 @@ class Lake:
         """DuckDB with the views documents, current, sentences, speakers, codings and summaries.
 
         `documents` has one row for each version at each address. `current` has one row for each
-        document that is the latest readable version at some address: use it to count. `codings`
+        document that is the latest readable version at some address: use it to count. `near` links a
+        near-duplicate to the document that is kept for counting (`near.py`). `codings`
         and `summaries` are those of one coder with one codebook, given by its hash.
         """
         import duckdb
@@ -193,6 +194,14 @@ class Lake:
             "qualify row_number() over "
             "(partition by document_id order by retrieved_at, source_key) = 1"
         )
+        near = self.root / "near.parquet"
+        if near.exists():
+            path = str(near).replace("'", "''")
+            db.execute(f"create view near as select * from read_parquet('{path}')")  # noqa: S608
+        else:
+            db.execute(
+                "create view near as select '' as document_id, '' as kept, 0.0 as jaccard limit 0"
+            )
         return db
 
     def read(

@@ -128,7 +128,9 @@ def collect(
             chosen = islice(captures, most) if most else captures
             report.added = add(workspace, chosen, workers=workers, wait=wait)
         if visit is not None:
-            if not most and not report.added.failed:
+            # A document that cannot be read is known by now; a file that broke off is not.
+            broken = any(error.name == recipe.name for error in report.added.failed)
+            if not most and not broken:
                 visits.note(visit)  # From now on the same file need not be fetched.
             _remove(path)
     return report

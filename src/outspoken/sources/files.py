@@ -14,7 +14,7 @@ from outspoken.model import Capture
 LARGEST = 50_000_000
 """Bytes of one document; that of a page or a transcript is a thousandth of it."""
 PAGES = (".html", ".htm", ".xhtml")
-MACHINERY = ("archive", "lake")
+MACHINERY = ("archive", "lake", "collecting")
 SETTINGS = ("outspoken.toml", "corrections.toml", "desk.sqlite3")
 """What a workspace keeps for itself, passed over when the workspace lies in an added folder."""
 

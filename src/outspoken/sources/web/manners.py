@@ -11,6 +11,8 @@ from urllib.parse import urlsplit
 
 SLOWEST = 30.0
 """Seconds between requests that a robots.txt may ask for; a longer one is taken as this."""
+AGAIN = 2.0
+"""Seconds before a robots.txt that could not be had is asked for again."""
 KEPT = 24 * 3600.0
 """Seconds for which a robots.txt holds (RFC 9309, section 2.4)."""
 PRODUCT = "outspoken"
@@ -83,7 +85,10 @@ class Manners:
         from protego import Protego
 
         status, text = self._fetch(address)
-        if status == 0 or status >= 500:
+        if _unavailable(status):  # Once more: a whole site hangs on it.
+            self._pause(AGAIN)
+            status, text = self._fetch(address)
+        if _unavailable(status):
             said = f"answers {status}" if status else "cannot be reached"
             return None, f"was not asked: the site's robots.txt {said}, which forbids all"
         if status != 200:
@@ -96,3 +101,7 @@ class Manners:
         if delay:
             self._delays[host] = min(float(delay), SLOWEST)
         return rules, ""
+
+
+def _unavailable(status: int) -> bool:
+    return status in (0, 429) or status >= 500

@@ -28,7 +28,7 @@ def is_sitemap(content: bytes) -> bool:
     except ValueError:
         return False
     start = head[:3000].lower()
-    return b"<urlset" in start or b"<sitemapindex" in start
+    return (b"<urlset" in start or b"<sitemapindex" in start) and b"<html" not in start
 
 
 def entries(answer: Answer, parent: Target, depth: int = 0) -> Iterator[Target | InputError]:
