@@ -63,8 +63,12 @@ def show(request: HttpRequest, secret: str) -> HttpResponse:
 
 
 def _private(response: HttpResponse) -> HttpResponse:
-    """The address is a secret: it goes into no Referer header, no store, no search engine."""
-    response["Referrer-Policy"] = "no-referrer"
+    """The address is a secret: it goes to no other site, into no store, no search engine.
+
+    "same-origin", not "no-referrer": with the latter a browser sends forms with the origin "null",
+    which the check of the form's own token rightly refuses.
+    """
+    response["Referrer-Policy"] = "same-origin"
     response["Cache-Control"] = "no-store"
     response["X-Robots-Tag"] = "noindex, nofollow"
     return response

@@ -39,3 +39,11 @@ document.addEventListener("htmx:sendError", () => {
     place.prepend(line);
   }
 });
+
+// Fields that were left empty stay out of the address, so that it can be read and shared.
+document.addEventListener("formdata", (event) => {
+  if (event.target.method !== "get") return;
+  for (const [name, value] of [...event.formData.entries()]) {
+    if (value === "") event.formData.delete(name);
+  }
+});
