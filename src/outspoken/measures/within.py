@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
-from outspoken.measures.frame import Scope, read, tallies
+from outspoken.measures.figure import Figure
+from outspoken.measures.frame import Coded, Scope, read, tallies
+from outspoken.measures.measure import Measure
 from outspoken.measures.series import reading_role
-from outspoken.measures.totals import Totals
+from outspoken.measures.totals import Totals, totals
 from outspoken.measures.uncertainty import blocks
 
 if TYPE_CHECKING:
@@ -49,3 +51,19 @@ def within(
             if not row.quoted and reading_role(reading, row.role.value) == role:
                 found.setdefault(grp, []).extend(tallies([row]))
     return {grp: blocks(sentences) for grp, sentences in found.items()}
+
+
+def figures_of(
+    rows: Sequence[Coded], wanted: Sequence[Measure], subject: str, selects: str
+) -> dict[str, Figure]:
+    """Figures of coded sentences at hand (one role of one engagement), in document order.
+
+    Measures of a document's own columns (positions, means) need the summaries: see `ask`.
+    """
+    own = tallies(rows)
+    by_document, near = totals(own), blocks(own)
+    return {
+        measure.name: measure.figure(by_document, subject, near=near, selects=selects)
+        for measure in wanted
+        if not measure.by_document
+    }

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from outspoken.engagements.coverage import Expected
 from outspoken.measures.attention import Attention, attention, attention_by_issue
+from outspoken.measures.attention import measures as attention_measures
 from outspoken.measures.breadth import Breadth, breadth
+from outspoken.measures.figure import Figure
 from outspoken.measures.first import Raised, raised
 from outspoken.measures.frame import RIGHTS, Coded, spoken_by
+from outspoken.measures.measure import Measure
 from outspoken.measures.parity import COMPARATORS, Parity, parity
+from outspoken.measures.parity import measures as parity_measures
+from outspoken.measures.within import figures_of
 from outspoken.model import Role
 
 
@@ -52,6 +57,8 @@ class Voice:
     rights: tuple[Quote, ...]
     spoken: tuple[Quote, ...] = ()
     """Every sentence that carries credit for some agenda: what the shares stand on."""
+    figures: Mapping[str, Figure] = field(default_factory=dict)
+    """The shares and parities with their intervals, by the measure's name."""
 
     def on(self, agenda: str) -> list[Quote]:
         """The sentences behind the share of one agenda."""
@@ -123,6 +130,7 @@ def voice(
     role: Role,
     agendas: Sequence[str],
     quotes: Mapping[tuple[str, int], Quote],
+    slug: str = "",
 ) -> Voice:
     """One side's figures over the sentences of an engagement."""
     said = spoken_by(rows, (role,))
@@ -134,7 +142,13 @@ def voice(
         parities=tuple(parity(said, comparator) for comparator in COMPARATORS),
         rights=tuple(quotes[row.document_id, row.n] for row in said if row.rights),
         spoken=tuple(quotes[row.document_id, row.n] for row in said if row.agendas),
+        figures=figures_of(said, _wanted(agendas), slug, f"{slug} --role {role.value}"),
     )
+
+
+def _wanted(agendas: Sequence[str]) -> list[Measure]:
+    """The measures that a report shows with an interval."""
+    return [*attention_measures(agendas, ()), *parity_measures({})]
 
 
 def figures(
@@ -142,11 +156,12 @@ def figures(
     agendas: Sequence[str],
     rights_issues: Sequence[str],
     quotes: Mapping[tuple[str, int], Quote],
+    slug: str = "",
 ) -> tuple[tuple[Voice, ...], Raised, Breadth, dict[str, tuple[int, int]]]:
     """All figures of one engagement, from its coded sentences in the order of the record."""
     principal = spoken_by(rows, (Role.PRINCIPAL,))
     return (
-        tuple(voice(rows, role, agendas, quotes) for role in ROLES),
+        tuple(voice(rows, role, agendas, quotes, slug) for role in ROLES),
         raised(rows),
         breadth(principal, rights_issues),
         attention_by_issue(principal, rights_issues),

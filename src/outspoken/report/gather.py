@@ -167,7 +167,9 @@ def _report(
         if row.agendas
     }
     rights_issues = [c for c, issue in codebook.issues.items() if issue.parent == RIGHTS]
-    voices, how, named, issues = figures(rows, agendas_of(codebook), rights_issues, quotes)
+    voices, how, named, issues = figures(
+        rows, agendas_of(codebook), rights_issues, quotes, engagement.slug
+    )
     return EngagementReport(
         slug=engagement.slug,
         title=engagement.title,

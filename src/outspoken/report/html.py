@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime
 from functools import cache
@@ -11,6 +12,7 @@ from markupsafe import Markup
 
 from outspoken.codebook import Codebook
 from outspoken.measures import LABEL
+from outspoken.measures.figure import Figure
 from outspoken.model import Firmness
 from outspoken.report.chart import AGENDAS, agendas_svg, occurring
 from outspoken.report.content import EngagementReport, Provenance
@@ -37,6 +39,7 @@ def _environment() -> Environment:
     environment.filters["percent"] = percent
     environment.filters["safe_url"] = lambda url: url if is_safe(url) else ""
     environment.filters["times"] = times
+    environment.filters["between"] = between
     return environment
 
 
@@ -54,6 +57,16 @@ def times(ratio: float | None) -> str:
     if ratio is None:
         return "–"
     return f"{ratio:.2f}" if ratio < 10 else f"{ratio:.0f}"
+
+
+def between(figure: Figure | None) -> str:
+    """A figure's interval for people: "2.1 to 9.8 %", "0.11 to 0.37"; empty where there is none."""
+    if figure is None or figure.low is None or figure.high is None:
+        return ""
+    if figure.unit == "log ratio":
+        low, high = (times(math.exp(min(x, 50.0))) for x in (figure.low, figure.high))
+        return f"{low} to {high}"
+    return f"{figure.low * 100:.1f} to {figure.high * 100:.1f} %"
 
 
 def render(

@@ -9,7 +9,9 @@ from typing import Any
 from outspoken.codebook import Codebook
 from outspoken.measures import LABEL
 from outspoken.report.content import EngagementReport, Provenance, Quote
-from outspoken.report.html import percent, times
+from outspoken.report.html import between, percent, times
+
+INTERVALS = ("attention HR", "parity HR:ECO", "parity HR:SEC")
 
 
 def show(reports: Sequence[EngagementReport], provenance: Provenance, codebook: Codebook) -> None:
@@ -46,6 +48,13 @@ def show(reports: Sequence[EngagementReport], provenance: Provenance, codebook: 
             console.print(
                 f"  no rights issue in {r.principal.sentences} sentences of the official, as held"
             )
+        if r.principal.rights:
+            told = [
+                f"{name} {between(f)}{f'; {f.verdict}' if f.verdict else ''}"
+                for name, f in r.principal.figures.items()
+                if name in INTERVALS and between(f)
+            ]
+            console.print(f"  95 % intervals: {', '.join(told) or 'none, too little is held'}")
         for quote in r.principal.rights:
             console.print(f"  {_line(quote, codebook)}", markup=False)
         missing = [e.what for e in r.expected if not e.held]
@@ -86,6 +95,7 @@ def plain(reports: Sequence[EngagementReport], provenance: Provenance) -> dict[s
                         "sentences": v.sentences,
                         "attention": [asdict(a) for a in v.agendas],
                         "parity": [{**asdict(p), "times": p.times} for p in v.parities],
+                        "figures": [figure.row() for figure in v.figures.values()],
                         "rights": [
                             {
                                 "document_id": q.coded.document_id,
