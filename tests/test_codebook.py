@@ -54,6 +54,28 @@ def test_the_default_codebook_is_clean_and_whole() -> None:
         assert issue.label and issue.definition and issue.examples and issue.maps, issue.code
 
 
+def test_every_issue_is_described_from_both_sides_and_has_sentences_to_try() -> None:
+    for issue in codebook.load().issues.values():
+        assert issue.include and issue.exclude, issue.code
+        assert len(issue.examples) >= 3, issue.code
+        assert len(issue.near_misses) >= 2, issue.code
+
+
+def test_every_mapping_says_whether_it_was_checked() -> None:
+    for issue in codebook.load().issues.values():
+        schemes = issue.maps.keys() - {"checked", "unchecked", "letter"}
+        said = {*issue.maps["checked"], *issue.maps.get("unchecked", ())}
+        assert said == schemes, issue.code
+
+
+def test_it_reads_the_same_without_the_fast_yaml_library() -> None:
+    import yaml
+
+    text = codebook.DEFAULT.read_text("utf-8")
+    fast = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+    assert yaml.safe_load(text) == yaml.load(text, Loader=fast)
+
+
 def test_the_letter_that_seeded_it_has_an_issue_for_each_of_its_fifteen() -> None:
     named = [i for i in codebook.load().issues.values() if "letter" in i.maps and i.parent == "HR"]
     assert len(named) >= 15
@@ -76,6 +98,12 @@ def test_the_letter_that_seeded_it_has_an_issue_for_each_of_its_fifteen() -> Non
             r"ECO_X\.strong, entry 2 is missing or not a text",
         ),
         ("  HR: [right now]", "  HRX: [right now]", r"masks\.HRX is no issue or agenda"),
+        ("    weak: [camps]", "    weak: [camps]\n    support: mine", r"HR_X\.support is 'mine'"),
+        (
+            "    weak: [camps]",
+            "    weak: [camps]\n    yields: [HR_Q]",
+            r"HR_X\.yields names the unknown issue 'HR_Q'",
+        ),
         ("    weak: [camps]", "    weak: [camps]\n    window: page", r"HR_X\.window is 'page'"),
         (
             "    weak: [camps]",
@@ -215,3 +243,40 @@ class TestCommand:
         assert "no issue" in self.run(app, ["test", "Good morning."]).output
         coded = json.loads(self.run(app, ["test", "They spoke of Tibet.", "--json"]).output)
         assert coded["issues"][0]["words"] == "Tibet"
+
+    def test_test_without_a_sentence_tries_the_codebooks_own(self, tmp_path: Path) -> None:
+        book = write(
+            tmp_path,
+            SMALL.replace("[The camps were closed.]", "[The prison camps were closed.]").replace(
+                "    weak: [camps]", "    near_misses: [He has the right to speak.]"
+            ),
+        )
+        result = self.run(app, ["test", "--codebook", str(book)])
+        assert result.exit_code == 1
+        assert "HR_X: near miss coded so: He has the right to speak." in result.output
+        assert "got HR_X (right to speak)" in result.output
+        assert "3 examples and near misses tried, 1 come out otherwise" in result.output
+        result = self.run(app, ["test", "--codebook", str(book), "--json"])
+        assert json.loads(result.output)["surprises"][0]["wanted"] is False
+
+    def test_diff_and_hits_speak_of_the_record_of_a_workspace(self, tmp_path: Path) -> None:
+        from outspoken.cli import app as outspoken
+
+        home, notes = tmp_path / "w", tmp_path / "notes"
+        notes.mkdir()
+        (notes / "one.txt").write_text(
+            "Remarks\n\nMINISTER: The prison camps stay. The quays were empty. Trade grew.\n"
+        )
+        write(tmp_path, SMALL).rename(tmp_path / "old.yaml")
+        for words in (["init", str(home)], ["add", "-w", str(home), str(notes)]):
+            assert self.run(outspoken, words).exit_code == 0
+        changed = write(tmp_path, SMALL.replace("strong: [trade]", "strong: [trade, quay*]"))
+        old = ["--codebook", str(tmp_path / "old.yaml"), "-w", str(home)]
+        result = self.run(app, ["diff", str(changed), *old])
+        assert result.exit_code == 0
+        assert "1 terms of ECO_X changed" in result.output
+        assert "ECO_X: 1 -> 2 sentences (+1 -0)" in result.output
+        assert "+ The [quays] were empty." in result.output
+        result = self.run(app, ["hits", "camp*", *old])
+        assert "'camp*': 1 of 3 sentences" in result.output
+        assert "The prison [camps] stay." in result.output

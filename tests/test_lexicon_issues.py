@@ -10,7 +10,7 @@ from outspoken import codebook
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.issues import IssueFinder, one_each
 from outspoken.coders.lexicon.lists import members
-from outspoken.coders.lexicon.trial import explain
+from outspoken.coders.lexicon.trial import Trial, explain
 from outspoken.model import IssueHit, Role, Sentence
 
 
@@ -224,3 +224,72 @@ def test_the_letter_names_fifteen_issues(matcher: Matcher, finder: IssueFinder) 
         "HR_CORRUPTION", "HR_CENSORSHIP", "HR_IMPUNITY", "HR_ASSEMBLY",
     }  # fmt: skip
     assert wanted <= issues_of(matcher, finder, text)
+
+
+def small(tmp_path: Path, extra: str = "", masks: str = "") -> Trial:
+    path = tmp_path / "book.yaml"
+    path.write_text(
+        f"""\
+meta: {{id: small, version: "1"}}
+agendas: {{HR: Rights, SEC: Security}}
+anchors: [jailed]
+{masks}
+issues:
+  HR_X:
+    parent: HR
+    label: X
+    definition: an issue
+    strong: [right to speak]
+    weak: [camps]
+    company: [guards]
+{extra}
+  SEC_W:
+    parent: SEC
+    label: W
+    definition: war
+    strong: [war]
+  SEC_F:
+    parent: SEC
+    label: F
+    definition: forces
+    weak: [forces]
+    company: [base]
+    yields: [SEC_W]
+""",
+        "utf-8",
+    )
+    return Trial(codebook.load(path))
+
+
+def codes(trial: Trial, text: str) -> set[str]:
+    return {hit.issue for hit in trial.sentence(text)}
+
+
+def test_a_weak_term_leans_on_its_agenda_or_on_its_own_company_alone(tmp_path: Path) -> None:
+    agenda = small(tmp_path)
+    assert codes(agenda, "They were jailed in camps.") == {"HR_X"}
+    own = small(tmp_path, "    support: own")
+    assert codes(own, "They were jailed in camps.") == set()
+    assert codes(own, "The guards left the camps.") == {"HR_X"}
+
+
+def test_a_weak_term_yields_to_an_issue_that_says_more(tmp_path: Path) -> None:
+    trial = small(tmp_path)
+    assert codes(trial, "The forces left the base.") == {"SEC_F"}
+    assert codes(trial, "The war drove the forces from the base.") == {"SEC_W"}
+
+
+def test_a_sentence_about_a_career_holds_no_issue(tmp_path: Path) -> None:
+    trial = small(tmp_path, masks="masks: {sentence: [she served as]}")
+    assert codes(trial, "She served as envoy for the right to speak.") == set()
+    assert codes(trial, "She served the right to speak.") == {"HR_X"}
+
+
+def test_a_mask_of_two_parts_hides_all_that_stands_between(tmp_path: Path) -> None:
+    trial = small(tmp_path, masks="masks: {HR: [school ~6 debate]}")
+    assert codes(trial, "The school held a right to speak debate.") == set()
+    assert codes(trial, "The right to speak matters.") == {"HR_X"}
+
+
+def test_rights_that_a_group_owns_are_that_groups(matcher: Matcher, finder: IssueFinder) -> None:
+    assert issues_of(matcher, finder, "We defend women and girls' human rights.") == {"HR_WOMEN"}
