@@ -156,17 +156,22 @@ def test_what_sentences_cannot_tell_is_left_to_a_person(verb):
 
 
 @pytest.mark.parametrize(
-    ("verdict", "weakest", "strongest"),
+    ("estimate", "verdict", "weakest", "strongest"),
     [
-        ("equal prominence", "kept", "kept"),
-        ("above parity", "kept", "kept"),
-        ("undetermined", "kept", "not_assessable"),
-        ("below parity", "partly", "partly"),
+        (0.0, "equal prominence", "kept", "kept"),
+        (1.5, "above parity", "kept", "kept"),
+        (0.1, "undetermined", "kept", "not_assessable"),
+        (0.1, "", "kept", "not_assessable"),
+        (-1.0, "undetermined", "partly", "not_assessable"),
+        (-0.1, "below parity", "partly", "partly"),
     ],
 )
-def test_presence_is_not_prominence(verdict, weakest, strongest):
+def test_presence_is_not_prominence_and_no_difference_shown_is_no_parity(
+    estimate, verdict, weakest, strongest
+):
     given = criterion("prominence", comparators=("ECO",))
-    found = propose(given, record(said(), parity={"ECO": parity(0.1, -1, 1, verdict)}), WHOLE)
+    figures = {"ECO": parity(estimate, -2, 2, verdict)}
+    found = propose(given, record(said(), parity=figures), WHOLE)
     assert (found.weakest.value, found.strongest.value) == (weakest, strongest)
     assert "words on rights for one on ECO" in found.reason
 

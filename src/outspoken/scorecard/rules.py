@@ -32,6 +32,8 @@ BY_HAND = {
 """Verbs that no rule over sentences can judge; a person can."""
 FEWEST = 5
 """Sentences on either side below which firmness is not compared (method, 3.5)."""
+NEAR = 0.8
+"""Words on rights for one on a comparator that pass for equal room (method, 3.2)."""
 DEMAND = 3
 CONSEQUENCE = 5
 PUBLIC = 2
@@ -286,7 +288,9 @@ def _prominence_beside(
 ) -> Judgement:
     """Words on rights beside those on each comparator (method, 3.2).
 
-    Weakest reading: not shown to be below parity. Strongest: shown to be at parity or above it.
+    Strongest reading: shown to be at parity or above it, by the interval. Weakest: at least
+    `NEAR` words on rights for one on each comparator, by the count itself. That nothing is shown
+    either way, as in a short text, satisfies neither.
     """
     results = [record.parity[g] for g in criterion.comparators if g in record.parity]
     known = [figure for figure in results if figure.estimate is not None]
@@ -294,11 +298,14 @@ def _prominence_beside(
     evidence = tuple(Found(s, "on rights") for s in about)
     if not known:
         return Judgement(NOT_ASSESSABLE, told or "no comparator that is measured", evidence)
-    good = ("equal prominence", "above parity") + (() if strict else ("undetermined",))
-    if all(figure.verdict in good for figure in known):
+    if all(figure.verdict in ("equal prominence", "above parity") for figure in known):
         return Judgement(KEPT, told, evidence)
-    if all(figure.verdict != "below parity" for figure in known):
+    below = any(figure.verdict == "below parity" for figure in known)
+    if strict and not below:
         return Judgement(NOT_ASSESSABLE, f"parity is not shown either way: {told}", evidence)
+    near = all(math.exp(figure.estimate or 0.0) >= NEAR for figure in known)
+    if near and not below and not strict:
+        return Judgement(KEPT, told, evidence)
     return Judgement(PARTLY, f"raised, but less prominently: {told}", evidence)
 
 
@@ -311,7 +318,8 @@ def _told(figure: Figure) -> str:
     if figure.low is not None and figure.high is not None:
         interval = f" [{math.exp(figure.low):.2f}, {math.exp(figure.high):.2f}]"
     times = math.exp(figure.estimate)
-    return f"{times:.2f}{interval} words on rights for one on {comparator}, {figure.verdict}"
+    verdict = figure.verdict or "undetermined"
+    return f"{times:.2f}{interval} words on rights for one on {comparator}, {verdict}"
 
 
 def _firmness_beside(

@@ -78,7 +78,7 @@ _DEFAULTS = {
     "demand": (Reading(3, 2, "a demand is reported in a public text"), Reading(4, 3, "the act that is asked for is demanded, live")),
     "link": (Reading(0, 2, "rights are said to serve another aim"), Reading(2, 3, "a concern is tied to relations or to a cost")),
     "sanction": (Reading(5, 2, "a cost is named"), Reading(5, 2, "a cost is announced")),
-    "prominence": (Reading(0, 2, "not shown to take less room than the comparators"), Reading(0, 3, "shown to take as much room")),
+    "prominence": (Reading(0, 2, "about as much room as the comparators, by the count of words"), Reading(0, 3, "shown to take as much room")),
     "firmness": (Reading(0, 2, "the firmest word on rights is as firm as on the comparators"), Reading(0, 3, "sentence by sentence at least as likely to be the firmer")),
     "meet": (Reading(0, 0, "a meeting took place"), Reading(0, 2, "a meeting took place and was made public")),
     "visit": (Reading(0, 0, "the place was visited"), Reading(0, 2, "the place was visited and this was made public")),
