@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
+from outspoken.model import SELF
 from outspoken.search import tags
 from outspoken.search.passage import spaced
 from outspoken.search.schema import (
@@ -198,28 +199,47 @@ def _count(index: Index, number: int, base: int, sign: int) -> None:
     year = (document["date"] or "")[:4]
     names = _names(index, number)
     counts: Counter[tuple[str, str, str, str]] = Counter()
+    newest: dict[tuple[str, str, str, str], int] = {}
+    spoken: Counter[str] = Counter()
+    rights: Counter[str] = Counter()
+    parents = json.loads(index.meta(f"parents/{facts['parents']}") or "{}")
     rows = index.all(
-        "select speaker, role, flags, codes from sentences where id between ? and ?"
-        " and codes is not null",
+        "select id, speaker, role, flags, codes from sentences where id between ? and ?",
         span_of(base),
     )
     for row in rows:
         if row["flags"] & QUOTED:
             continue
+        spoken[row["role"]] += 1
+        if not row["codes"]:
+            continue
         codes = json.loads(row["codes"])
         speaker = names.get(row["speaker"], row["speaker"])
-        for issue in {hit["issue"] for hit in codes["issues"]}:
-            counts["issue", issue, row["role"], speaker] += 1
-        for case in set(codes.get("cases", ())):
-            counts["case", case, row["role"], speaker] += 1
+        issues = {hit["issue"] for hit in codes["issues"]}
+        keys = [("issue", issue, row["role"], speaker) for issue in issues]
+        keys += [("case", case, row["role"], speaker) for case in set(codes.get("cases", ()))]
+        counts.update(keys)
+        if codes.get("target") != [SELF]:
+            newest.update(dict.fromkeys(keys, row["id"]))
+            rights[row["role"]] += any(parents.get(issue) == "HR" for issue in issues)
     index.db.executemany(
-        "insert into said values (?, ?, ?, ?, ?, ?, ?, ?)"
-        " on conflict do update set sentences = sentences + excluded.sentences",
+        "insert into said values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
+        " sentences = sentences + excluded.sentences, last = max(last, excluded.last)"
+        if sign > 0
+        else "insert into said values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
+        " sentences = sentences + excluded.sentences,"
+        " last = case when last = excluded.last then 0 else last end",
         [
-            (kind, name, role, government, speaker, counterpart, year, sign * n)
-            for (kind, name, role, speaker), n in counts.items()
+            (*key[:3], government, key[3], counterpart, year, sign * n, newest.get(key, 0))
+            for key, n in counts.items()
         ],
     )
+    index.db.execute("delete from roles where number = ?", [number])
+    if sign > 0:
+        index.db.executemany(
+            "insert into roles values (?, ?, ?, ?)",
+            [(number, role, n, rights[role]) for role, n in spoken.items()],
+        )
 
 
 def _shared_tags(document: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:

@@ -10,7 +10,9 @@ newest first, a span of days or a document is a range of ids, and both need no i
 that words and filters are one lookup.
 
 `said` counts the sentences that name an issue or a case, by who spoke where and when, so that a page
-about an issue reads few rows.
+about an issue reads few rows; `last` is the newest of them that is not about the speaker's own
+country alone (0: unknown, since a document was taken out). `roles` counts a document's sentences by
+role, and how many of them put rights, so that lists of engagements need no search.
 """
 
 from __future__ import annotations
@@ -26,7 +28,7 @@ from pathlib import Path
 from typing import Any
 
 FILE = "search.sqlite3"
-FORMAT = "2"
+FORMAT = "3"
 N_BITS, NUMBER_BITS, DAY_BITS = 19, 24, 20
 EPOCH = 500_000
 """Ordinal of the first day that an id can tell (in 1369); a document without a day has 0."""
@@ -59,8 +61,12 @@ create table if not exists sentences (
   speaker text, role text, flags integer, codes text);
 create table if not exists said (
   kind text, name text, role text, government text, speaker text, counterpart text, year text,
-  sentences integer, primary key (kind, name, role, government, speaker, counterpart, year)) without rowid;
+  sentences integer, last integer, primary key (kind, name, role, government, speaker, counterpart, year)) without rowid;
 create index if not exists said_by_speaker on said (speaker, kind);
+create index if not exists said_by_government on said (government, kind);
+create index if not exists said_by_counterpart on said (counterpart, kind);
+create table if not exists roles (
+  number integer, role text, sentences integer, rights integer, primary key (number, role)) without rowid;
 create virtual table if not exists words using fts5(
   text, tags, content='', tokenize="unicode61 remove_diacritics 2");
 """

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import threading
-from typing import TYPE_CHECKING, Any
+from collections.abc import Callable
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from outspoken.errors import WorkspaceError
 
@@ -16,7 +17,9 @@ if TYPE_CHECKING:
 _held: dict[str, Workspace] = {}
 _codebooks: dict[tuple[str, int], Codebook] = {}
 _thread = threading.local()
-_uncoded: dict[str, Any] = {}
+_remembered: dict[str, Any] = {}
+_lock = threading.Lock()
+T = TypeVar("T")
 
 
 def show(workspace: Workspace) -> None:
@@ -78,10 +81,24 @@ def state() -> str:
     return index().meta("state")
 
 
+def remember(name: str, make: Callable[[], T]) -> T:
+    """What is the same on every page until the record changes, looked up once."""
+    now = (str(workspace().path), state(), codebook().hash)
+    with _lock:
+        if _remembered.get("") != now:
+            _remembered.clear()
+            _remembered[""] = now
+        if name in _remembered:
+            found: T = _remembered[name]
+            return found
+    made = make()
+    with _lock:
+        if _remembered.get("") == now:
+            _remembered[name] = made
+    return made
+
+
 def uncoded() -> int:
     """Documents that are held and not coded with the codebook at hand."""
-    now = (str(workspace().path), state())
-    if _uncoded.get("at") != now:
-        query = "select count(*) from documents where found = 1 and coded = 0"
-        _uncoded.update(at=now, number=index().value(query))
-    return int(_uncoded["number"])
+    query = "select count(*) from documents where found = 1 and coded = 0"
+    return remember("uncoded", lambda: int(index().value(query)))

@@ -116,6 +116,29 @@ def _of_engagements(query: Query, chosen: Sequence[Engagement]) -> list[Query]:
     return parts
 
 
+def said_in(engagement: Engagement) -> tuple[list[Document], int, int]:
+    """An engagement's documents, its official's sentences in them, and how many put rights."""
+    rows = {row.document_id: str(row.phase) for row in engagement.documents.all()}
+    held = documents(at_hand.index(), rows)
+    sentences = rights = 0
+    for document in held.values():
+        if rows[document.document_id] != "during":
+            continue
+        theirs = document.government == engagement.counterpart
+        account = document.genre in {genre.value for genre in ACCOUNTS}
+        roles = _roles(("principal",), ("account" if account else "other") if theirs else "own")
+        if document.found and roles:
+            marks = ",".join("?" * len(roles))
+            counts = at_hand.index().one(
+                "select sum(sentences) n, sum(rights) r from roles where number = ?"  # noqa: S608
+                f" and role in ({marks})",
+                [document.number, *roles],
+            )
+            sentences += (counts and counts["n"]) or 0
+            rights += (counts and counts["r"]) or 0
+    return list(held.values()), sentences, rights
+
+
 def _roles(roles: tuple[str, ...], kind: str) -> tuple[str, ...] | None:
     """Roles in the text that are these roles in the engagement; None where none is."""
     if not roles or kind == "own":

@@ -36,7 +36,10 @@ def index(request: HttpRequest) -> HttpResponse:
         params += [filters["year"], filters["year"] + "~"]
     wanted = " and ".join(where)
     db = at_hand.index()
-    total = db.value(f"select count(*) from documents where {wanted}", params)  # noqa: S608
+    total = at_hand.remember(
+        f"documents {wanted} {params}",
+        lambda: db.value(f"select count(*) from documents where {wanted}", params),  # noqa: S608
+    )
     rows = db.all(
         "select document_id, date, title, government, genre, words, sentences, rights, coded,"  # noqa: S608
         f" number from documents where {wanted} and (? = '' or (coalesce(date, ''), number) <"
@@ -56,18 +59,23 @@ def index(request: HttpRequest) -> HttpResponse:
         "more": more,
         "unreadable": reading.unreadable(db),
     }
-    choices = {
-        "government": [r["government"] for r in db.all(
-            "select distinct government from documents where government != '' order by 1")],
-        "genre": [r["genre"] for r in db.all(
-            "select distinct genre from documents where genre != '' order by 1")],
-        "year": [r["y"] for r in db.all(
-            "select distinct substr(date, 1, 4) y from documents where date is not null"
-            " order by 1 desc")],
-    }  # fmt: skip
+    choices = at_hand.remember("document choices", _choices)
     return page(
         request, "documents.html", content, rows=rows, name="documents", extra={"choices": choices}
     )
+
+
+def _choices() -> dict[str, list[str]]:
+    db = at_hand.index()
+    return {
+        "government": [r["v"] for r in db.all(
+            "select distinct government v from documents where government != '' order by 1")],
+        "genre": [r["v"] for r in db.all(
+            "select distinct genre v from documents where genre != '' order by 1")],
+        "year": [r["v"] for r in db.all(
+            "select distinct substr(date, 1, 4) v from documents where date is not null"
+            " order by 1 desc")],
+    }  # fmt: skip
 
 
 def _before(value: str) -> tuple[str, str, int]:

@@ -10,7 +10,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from outspoken.measures import LABEL
 from outspoken.measures.frame import Coded
 from outspoken.model import Genre, Role
-from outspoken.search.query import Query
 from outspoken.search.reading import documents
 from outspoken.web import at_hand, charts, finding, kept, told
 from outspoken.web.page import page
@@ -73,11 +72,7 @@ def index(request: HttpRequest) -> HttpResponse:
 def row_of(row: Engagement) -> dict[str, Any]:
     """An engagement as a line of a list: how much of it is on record, and what was said of rights."""
     held = [d.document_id for d in row.documents.all()]
-    known = documents(at_hand.index(), held)
-    said = Query(engagement=row.slug, role=("principal",), own="yes")
-    rights = Query(
-        engagement=row.slug, role=("principal",), own="yes", agenda=("HR",), scope="foreign"
-    )
+    known, sentences, rights = finding.said_in(row)
     return {
         "slug": row.slug,
         "title": row.title,
@@ -90,9 +85,9 @@ def row_of(row: Engagement) -> dict[str, Any]:
         "end": row.end,
         "place": row.place,
         "documents": len(held),
-        "not_looked_at": sum(not one.coded for one in known.values()),
-        "sentences": finding.number(said) if held else 0,
-        "rights": finding.number(rights) if held else 0,
+        "not_looked_at": sum(not one.coded for one in known),
+        "sentences": sentences,
+        "rights": rights,
     }
 
 

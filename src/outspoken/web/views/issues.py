@@ -17,9 +17,8 @@ SHOWN = 15
 def index(request: HttpRequest) -> HttpResponse:
     """Every issue with how often which side named it."""
     counts: dict[str, dict[str, int]] = {}
-    for row in at_hand.index().all(
-        "select name, role, sum(sentences) n from said where kind = 'issue' group by name, role"
-    ):
+    query = "select name, role, sum(sentences) n from said where kind = 'issue' group by name, role"
+    for row in at_hand.remember("issues", lambda: at_hand.index().all(query)):
         counts.setdefault(row["name"], {})[row["role"]] = row["n"]
     book = at_hand.codebook()
     agendas: dict[str, list[dict[str, Any]]] = {}

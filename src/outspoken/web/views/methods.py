@@ -12,8 +12,7 @@ from outspoken import __version__
 from outspoken.codebook import DEFAULT
 from outspoken.measures.registry import measures
 from outspoken.model import Firmness
-from outspoken.search import missing
-from outspoken.web import at_hand
+from outspoken.web import at_hand, keeper
 from outspoken.web.page import page
 from outspoken.web.views.overview import record
 
@@ -39,9 +38,9 @@ def show(request: HttpRequest) -> HttpResponse:
     """The page."""
     at = at_hand.workspace()
     book = at_hand.codebook()
-    behind, parts = missing(at, book)
+    behind, parts = keeper.behind()
     families: dict[str, list[dict[str, Any]]] = {}
-    for measure in measures(book).values():
+    for measure in at_hand.remember("measures", lambda: measures(book)).values():
         families.setdefault(measure.family, []).append(
             {"name": measure.name, "unit": measure.unit, "note": measure.note}
         )

@@ -50,6 +50,10 @@ def _most(lines: list[Any], by: str) -> list[Any]:
 
 def record() -> dict[str, Any]:
     """How much is held, and how much of it has not been looked at."""
+    return at_hand.remember("record", _record)
+
+
+def _record() -> dict[str, Any]:
     index = at_hand.index()
     facts = index.one(
         "select count(*) documents, sum(sentences) sentences, sum(rights) rights, min(date) first,"

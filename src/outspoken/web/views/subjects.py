@@ -40,31 +40,40 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def officials() -> list[dict[str, Any]]:
     """Officials whose documents are held, most documents first."""
-    return at_hand.index().all(
-        "select p.name, max(p.office) office, p.country government, count(*) documents,"
-        " min(d.date) first, max(d.date) last from people p join documents d using (number)"
-        " where p.side = 'principal' and p.name != '' and d.found = 1"
-        " group by p.name, p.country order by documents desc, p.name limit 400"
+    return at_hand.remember(
+        "officials",
+        lambda: at_hand.index().all(
+            "select p.name, max(p.office) office, p.country government, count(*) documents,"
+            " min(d.date) first, max(d.date) last from people p join documents d using (number)"
+            " where p.side = 'principal' and p.name != '' and d.found = 1"
+            " group by p.name, p.country order by documents desc, p.name limit 400"
+        ),
     )
 
 
 def governments() -> list[dict[str, Any]]:
     """Governments that published what is held."""
-    return at_hand.index().all(
-        "select government name, count(*) documents, min(date) first, max(date) last"
-        " from documents where found = 1 and government != '' group by government"
-        " order by documents desc, government"
+    return at_hand.remember(
+        "governments",
+        lambda: at_hand.index().all(
+            "select government name, count(*) documents, min(date) first, max(date) last"
+            " from documents where found = 1 and government != '' group by government"
+            " order by documents desc, government"
+        ),
     )
 
 
 def others() -> list[dict[str, Any]]:
     """The other sides of documents."""
-    return at_hand.index().all(
-        "select p.country name, count(distinct p.number) documents, min(d.date) first,"
-        " max(d.date) last from people p join documents d using (number)"
-        " where p.side = 'counterpart' and p.country != '' and d.found = 1"
-        " and p.country != coalesce(d.government, '') group by p.country"
-        " order by documents desc, name limit 300"
+    return at_hand.remember(
+        "counterparts",
+        lambda: at_hand.index().all(
+            "select p.country name, count(distinct p.number) documents, min(d.date) first,"
+            " max(d.date) last from people p join documents d using (number)"
+            " where p.side = 'counterpart' and p.country != '' and d.found = 1"
+            " and p.country != coalesce(d.government, '') group by p.country"
+            " order by documents desc, name limit 300"
+        ),
     )
 
 
@@ -175,26 +184,36 @@ def series(kind: str, value: str) -> kept.Made:
 
 
 def precedents(kind: str, value: str) -> list[dict[str, Any]]:
-    """For each rights issue the last time that it was named, newest first; and never named ones."""
+    """For each rights issue the last time that it was named, newest first.
+
+    Words about the speaker's own country alone are none; an official's are what that person said,
+    a government's and those to a counterpart what any official of the record said.
+    """
     index = at_hand.index()
     book = at_hand.codebook()
-    side = {"official": "principal", "government": "government", "counterpart": "counterpart"}[kind]
+    column = {"official": "speaker", "government": "government", "counterpart": "counterpart"}[kind]
+    roles = "" if kind == "official" else " and role in ('principal', 'official')"
+    held = index.all(
+        f"select name, max(last) last, min(last) least from said where {column} = ?"  # noqa: S608
+        f" and kind = 'issue'{roles} group by name",
+        [value],
+    )
     found = []
-    for code, issue in book.issues.items():
-        if issue.parent != "HR":
+    for row in held:
+        if book.agenda(row["name"]) != "HR":
             continue
-        query = Query(
-            **{side: (value,)}, issue=(code,), role=("principal", "official"), own="yes",
-            scope="foreign",
-        )  # fmt: skip
-        if kind == "official":
-            query = Query(official=(value,), issue=(code,), own="yes", scope="foreign")
-        ids = find(index, query, limit=1)
-        if ids:
-            line, document = by_ids(index, ids)[0]
+        ids = [row["last"]]
+        if not row["least"]:  # unknown since a document was taken out
+            side = "official" if kind == "official" else kind
+            who = () if kind == "official" else ("principal", "official")
+            query = Query(
+                **{side: (value,)}, issue=(row["name"],), role=who, own="yes", scope="foreign"
+            )
+            ids = find(index, query, limit=1)
+        for line, document in by_ids(index, [i for i in ids if i]):
             found.append(
                 {
-                    "issue": code,
+                    "issue": row["name"],
                     "date": document.date,
                     "speaker": line.speaker,
                     "text": line.text,
@@ -202,10 +221,6 @@ def precedents(kind: str, value: str) -> list[dict[str, Any]]:
                     "start": line.start,
                     "end": line.end,
                     "title": document.title,
-                    "filters": {
-                        k: list(v) if isinstance(v, tuple) else v
-                        for k, v in query.filters().items()
-                    },
                 }
             )
     found.sort(key=lambda row: row["date"], reverse=True)
