@@ -613,3 +613,30 @@ def test_an_export_leaves_strays_out_and_counts_them(judged, workspace):
     told = labels(judged, workspace.lake)
     assert (len(told.rows), told.strayed) == (4, 1)
     assert json.dumps(told.rows)
+
+
+# ------------------------------------------------------------------ commands
+
+
+def test_the_commands_tell_how_far_people_are_and_write_what_they_said(
+    coded_twice, workspace, tmp_path
+):
+    from typer.testing import CliRunner
+
+    from outspoken.cli import app
+
+    def run(*arguments):
+        return CliRunner().invoke(
+            app, ["review", *arguments, "-w", str(workspace.path)]
+        )  # fmt: skip
+
+    told = json.loads(run("status", "first", "--json").output)[0]
+    assert (told["progress"]["done"], told["agreement"]["units"], told["to_settle"]) == (8, 8, 2)
+    assert "8 of 8 sentences done" in run("status").output
+    path = tmp_path / "labels.jsonl"
+    assert "1 left out: people differ" in run("export", "first", "-o", str(path)).output
+    assert len(path.read_text("utf-8").splitlines()) == 7
+    assert len(json.loads(run("anchor", "--dry-run", "--json").output)["strays"]) == 0
+    unknown = run("status", "second")
+    assert unknown.exit_code == 1
+    assert "there are: first" in str(unknown.exception)

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from outspoken.cli import choice
+from outspoken.cli import choice, reviewed
 
 app = typer.Typer(help="Samples that people code, and what they coded.", no_args_is_help=True)
 
@@ -108,3 +108,8 @@ def sample(
         say(f"sample {name}: {sum(taken.values()):,} sentences, {double:.0%} for two people")
     else:
         say("to draw it: outspoken review sample NAME")
+
+
+app.command("status")(reviewed.status)
+app.command("export")(reviewed.export)
+app.command("anchor")(reviewed.anchor)
