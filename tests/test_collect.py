@@ -463,3 +463,29 @@ def test_killed_at_any_moment_a_collection_goes_on_without_loss(tmp_path):
     assert again <= kills
     lines = list(workspace.archive.entries())
     assert len([e for e in lines if e["kind"] == "document"]) == PAGES
+
+
+def test_a_run_in_rounds_keeps_what_each_round_said(workspace, client):
+    from outspoken.collecting.pages import collect_pages
+    from outspoken.sources.web import pages
+
+    with ministry.running() as site:
+        for n in range(4):
+            site.pages[f"/p{n}"] = ministry.article(f"Speech {n}")
+        addresses = [f"{site.url}/p{n}" for n in range(4)] + [
+            f"{site.url}/picture",
+            f"{site.url}/nowhere",
+        ]
+        report = collect_pages(
+            workspace, client, "x", lambda: pages(addresses), workers=0, round_seconds=0.02
+        )  # fmt: skip
+    assert report.added.added + report.added.unchanged >= 4
+    problems = sorted(error.problem.partition(" ")[2] for error in report.added.failed)
+    assert len(problems) == 2
+    assert (
+        workspace.lake.read("select count(*) as n from documents where status = 'ok'")["n"][
+            0
+        ].as_py()
+        == 4
+    )
+    assert workspace.archive.verify() == []

@@ -18,6 +18,7 @@ from outspoken.sources.web.addresses import normal
 from outspoken.sources.web.client import Client, FetchError, Limits
 from outspoken.sources.web.decoding import TooLargeError, unpack
 from outspoken.sources.web.inside import InsideError, is_public
+from outspoken.sources.web.walls import wall
 from outspoken.workspace import Workspace
 
 
@@ -339,3 +340,50 @@ def test_a_list_of_addresses_from_a_file(site, workspace, tmp_path):
     assert done.exit_code == 0, done.output
     assert "1 added" in done.output
     assert "/nowhere: is not there (answers 404)" in done.output
+
+
+@pytest.mark.parametrize(
+    "hostile",
+    [
+        b"<script" * 30_000,
+        b"<title" * 30_000,
+        b"<div>" * 40_000,
+        b"<a href=" * 30_000,
+        b"<!DOCTYPE[" * 20_000,
+    ],
+)
+def test_no_page_takes_long_to_judge(hostile):
+    used = time.process_time()
+    assert wall(b"<html>" + hostile, "text/html") == ("", "")
+    assert time.process_time() - used < 5, "linear in the page, not quadratic"
+
+
+@pytest.mark.parametrize(
+    ("page", "words"),
+    [
+        (
+            ministry.article(
+                "A short statement",
+                body="<p>We raised her case with the minister of Valdoria today.</p>",
+            ),
+            "",
+        ),
+        (
+            b"<html><body><div id='cookie-layer'>We use cookies. Accept all cookies?</div><main><p>Read on.</p></main>",
+            "cookie",
+        ),
+        (b"<html><title>404 - Page not found</title><body>Sorry</body></html>", "not found"),
+        (
+            b"<html><title>Not found guilty: our statement</title><body><p>"
+            + b"The court freed him. " * 9,
+            "",
+        ),
+        (
+            b"<html><body><p>Please enable JavaScript to view this site.</p></body></html>",
+            "check for browsers",
+        ),
+    ],
+)
+def test_what_is_shown_instead_of_a_page(page, words):
+    what, _ = wall(page, "text/html")
+    assert words in what if words else what == ""

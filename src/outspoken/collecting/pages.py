@@ -20,8 +20,9 @@ from outspoken.errors import InputError, WorkspaceError
 from outspoken.ingest import AddReport, add
 from outspoken.ingest.known import Known
 from outspoken.model import Capture
-from outspoken.sources.web.client import Client
+from outspoken.sources.web.client import Client, FetchError
 from outspoken.sources.web.crawl import Account, Crawl, Gone
+from outspoken.sources.web.inside import InsideError
 from outspoken.sources.web.spool import Spool, read
 from outspoken.sources.web.targets import Target
 from outspoken.sources.web.visits import Visits
@@ -192,8 +193,9 @@ def _merge(report: CollectReport, added: AddReport, account: Account) -> None:
         "added", "changed", "unchanged", "duplicates", "resumed", "reread", "sentences", "words",
     ):  # fmt: skip
         setattr(total, name, getattr(total, name) + getattr(added, name))
-    # A later round asks again for what failed: its answer counts.
-    total.failed = [*added.failed]
+    # A later round asks again for what was not had: its answer counts.
+    kept = [e for e in total.failed if not isinstance(e, FetchError | InsideError)]
+    total.failed = [*kept, *added.failed]
     total.notes += added.notes
     sums = report.account
     for name in ("asked", "not_modified", "lists"):

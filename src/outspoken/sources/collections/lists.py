@@ -10,7 +10,6 @@ from typing import Any
 from lxml import etree, html
 
 from outspoken.errors import InputError
-from outspoken.extract.charset import decode
 from outspoken.sources.collections.packages import stated
 from outspoken.sources.collections.recipe import Recipe, addresses_of
 from outspoken.sources.web import matcher
@@ -59,7 +58,7 @@ def _links(recipe: Recipe, answer: Answer, seen: set[str]) -> Iterator[Target | 
     wanted = matcher(recipe.fetch["match"])
     base = answer.last.address
     try:
-        tree = html.document_fromstring(decode(answer.content, declared=True))
+        tree = html.document_fromstring(answer.content)
     except (etree.LxmlError, ValueError) as error:
         yield InputError(base, f"is no page with links ({error})", "mend the recipe's pages")
         return
@@ -70,7 +69,7 @@ def _links(recipe: Recipe, answer: Answer, seen: set[str]) -> Iterator[Target | 
             continue
         if address not in seen and wanted(address):
             seen.add(address)
-            title = " ".join(link.text_content().split())
+            title = " ".join(link.text_content().split())[:500]
             yield Target(address, stated(recipe, {}), {"title": title} if title else {})
 
 

@@ -102,6 +102,7 @@ class Crawl:
         settled: list[Visit] = []
         failed = 0
         seen: set[str] = set()
+        self.finished = True
         with ThreadPoolExecutor(THREADS, thread_name_prefix="outspoken-fetch") as threads:
             try:
                 while True:
@@ -130,7 +131,6 @@ class Crawl:
             finally:
                 for future in waiting:
                     future.cancel()
-        self.finished = time.time() < self.until
         if self.finished and not failed:
             # From now on an unchanged list need not be opened: all it names was settled.
             for visit in settled:
@@ -148,9 +148,9 @@ class Crawl:
                 )  # fmt: skip
             if not _is_document(spooled):
                 continue
-            self._remember(spooled)
             capture = self._capture_again(spooled)
             if capture is not None:
+                self._remember(spooled)
                 yield capture
 
     def rechecked(self) -> Iterator[Target]:
@@ -166,7 +166,11 @@ class Crawl:
     ) -> Target | InputError | None:
         """The next target that is due."""
         while todo:
-            if time.time() >= self.until or (self.most and self.account.asked >= self.most):
+            if self.most and self.account.asked >= self.most:
+                return None
+            # Each round asks for something, however short it is.
+            if self.account.asked and time.time() >= self.until:
+                self.finished = False
                 return None
             found = next(todo[-1], None)
             if found is None:
@@ -344,7 +348,7 @@ def capture_of(
 
 def _is_document(spooled: Spooled) -> bool:
     about = spooled.about
-    return spooled.status == 200 and "key" in about and "gone" not in about
+    return 200 <= spooled.status < 300 and "key" in about and "gone" not in about
 
 
 def _opener(

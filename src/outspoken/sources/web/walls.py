@@ -6,7 +6,13 @@ Taken for the document they would be an empty record that looks like silence.
 from __future__ import annotations
 
 import re
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+LONGEST = 300_000
+"""Bytes of a page that is looked at; walls are small."""
 SHORT = 2500
 """Characters of visible text; a longer page holds the document besides its notice."""
 LEAST = 60
@@ -16,10 +22,6 @@ _FURNITURE = frozenset(
 )
 _NOTICE = re.compile(r"cookie|consent|gdpr|privacy", re.I)
 _ABOUT = re.compile(r"\b(?:cookies?|consent|privacy|before you continue)\b", re.I)
-_TAG = re.compile(
-    r"<(?:script|style|noscript|template)\b.*?</(?:script|style|template)>|<[^>]+>", re.I | re.S
-)
-_TITLE = re.compile(r"<title[^>]*>(.*?)</title>", re.I | re.S)
 _CONSENT = re.compile(
     r"\b(?:accept (?:all )?cookies|cookie (?:consent|notice|settings|preferences|policy)"
     r"|(?:uses?|enable|accept) cookies|before you continue|your privacy choices|manage consent"
@@ -33,7 +35,7 @@ _CHALLENGE = re.compile(
     re.I,
 )
 _NOT_FOUND = re.compile(
-    r"^\W*(?:error\s*)?(?:404\b|page (?:not found|unavailable|does not exist)|not found\b"
+    r"^\W*(?:error\s*)?(?:404\b|page (?:not found|unavailable|does not exist)|not found\s*(?:$|[|–-])"
     r"|(?:this|the) page (?:cannot|can't|could not) be found|seite nicht gefunden"
     r"|page introuvable|p[áa]gina no encontrada)",
     re.I,
@@ -47,19 +49,25 @@ def wall(content: bytes, media_type: str) -> tuple[str, str]:
     """
     if "html" not in media_type.lower() and b"<html" not in content[:2000].lower():
         return "", ""
-    markup = content[:200_000].decode("utf-8", "replace")
-    title = _TITLE.search(markup)
-    visible = " ".join(_TAG.sub(" ", markup).split())
+    if len(content) > LONGEST:
+        return "", ""
+    tree = _tree(content)
+    if tree is None:
+        return "", ""
+    title = " ".join((tree.findtext(".//title") or "").split())
+    for element in list(tree.iter("script", "style", "noscript", "template", "title")):
+        element.drop_tree()
+    visible = " ".join(" ".join(tree.itertext()).split())
     if len(visible) > SHORT:
         return "", ""
-    if title and _NOT_FOUND.match(title[1].strip()):
+    if _NOT_FOUND.match(title):
         return "says that the page is not found, though it is sent as one", "check the address"
     if _CHALLENGE.search(visible):
         return (
             "shows a check for browsers instead of the page",
             "save it from a browser and add the folder",
         )
-    if _CONSENT.search(visible) and len(_besides_notices(markup)) < LEAST:
+    if _CONSENT.search(visible) and len(_besides_notices(tree)) < LEAST:
         return (
             "shows a cookie notice instead of the page",
             "save it from a browser and add the folder",
@@ -67,17 +75,20 @@ def wall(content: bytes, media_type: str) -> tuple[str, str]:
     return "", ""
 
 
-def _besides_notices(markup: str) -> str:
+def _tree(content: bytes) -> HtmlElement | None:
+    from lxml import etree, html
+
+    try:
+        return html.document_fromstring(content)
+    except (etree.LxmlError, ValueError):
+        return None
+
+
+def _besides_notices(tree: HtmlElement) -> str:
     """The words of a page without its furniture, its notices, and sentences about cookies.
 
     Most pages carry a notice besides their text, in a footer or a layer of their own.
     """
-    from lxml import etree, html
-
-    try:
-        tree = html.document_fromstring(markup.encode("utf-8", "replace"))
-    except (etree.LxmlError, ValueError):
-        return markup
     for element in list(tree.iter()):
         names = f"{element.get('id', '')} {element.get('class', '')}"
         dropped = element.tag in _FURNITURE or _NOTICE.search(names)
