@@ -117,3 +117,22 @@ def test_labels_in_a_narrow_column_stay_beside_their_words():
     text = extract(printed.pdf([lines]), name="x.pdf").text
     assert "MR. VEEN: We met" in text
     assert "QUESTION: Will she" in text
+
+
+LANGUAGES = {
+    "fr": "La ministre a évoqué le cas du poète emprisonné et a demandé un procès équitable. Les deux pays ont aussi parlé du commerce du bois et de la pêche dans le détroit du nord. ",
+    "de": "Die Ministerin sprach den Fall des inhaftierten Dichters an und bat um ein faires Verfahren. Beide Seiten sprachen auch über den Handel mit Holz und über die Fischerei im Norden. ",
+    "es": "La ministra planteó el caso del poeta encarcelado y pidió un juicio justo. Los dos países hablaron también del comercio de madera y de la pesca en el estrecho del norte. ",
+    "pt": "A ministra levantou o caso do poeta preso e pediu um julgamento justo. Os dois países falaram também do comércio de madeira e da pesca no estreito do norte do país. ",
+    "ru": "Министр подняла вопрос о заключённом поэте и попросила о справедливом суде. Обе стороны говорили также о торговле лесом и о рыболовстве в северном проливе страны. ",
+    "zh": "部长提出了被监禁诗人的案件,并要求进行公正的审判。双方还谈到了木材贸易和北部海峡的渔业问题,并同意在春天再次举行会谈。",
+    "ar": "أثارت الوزيرة قضية الشاعر المسجون وطلبت محاكمة عادلة. وتحدث الجانبان أيضا عن تجارة الأخشاب وصيد الأسماك في المضيق الشمالي واتفقا على اللقاء في الربيع. ",
+    "en": "The minister raised the case of the imprisoned poet and asked for a fair trial. Both sides also spoke of the trade in timber and of fishing in the northern strait. ",
+}
+
+
+@pytest.mark.parametrize("code", LANGUAGES)
+def test_the_language_is_the_texts_and_not_the_templates(code):
+    body = f"<main><h1>Press release</h1><p>{LANGUAGES[code] * 4}</p></main>"
+    page = layouts.page(body).replace(b"lang='en'", b"lang='de'" if code != "de" else b"lang='en'")
+    assert extract(page, name="p.html").metadata.language == code
