@@ -144,7 +144,7 @@ def pick_documents(
         + (" where counterpart = ?" if selection.counterpart else ""),
         [*params, *([selection.counterpart] if selection.counterpart else [])],
     )
-    return _pick(db, max(len(by), 1), "'own'", "document_id")
+    return _pick(db, max(len(by), 1), "'own'", "")
 
 
 def pick_engagements(
@@ -210,7 +210,11 @@ def pick_engagements(
 def _pick(
     db: duckdb.DuckDBPyConnection, labels: int, reading: str, cluster: str
 ) -> list[tuple[str, ...]]:
-    """`picks` from `picked`: numbered groups and clusters, and each document's venue."""
+    """`picks` from `picked`: numbered groups and clusters, and each document's venue.
+
+    `place` numbers the rows by group, in the order of the documents' hashes within it: at random,
+    and the same each time. `cluster` is what is resampled; empty where every row is its own.
+    """
     columns = ", ".join(f"l{i}" for i in range(labels))
     combinations = db.sql(
         "select distinct coalesce(genre, ''), coalesce(place_country, ''), counterpart from picked"
@@ -226,17 +230,20 @@ def _pick(
     strings: list[pa.Field[Any]] = [pa.field(name, pa.string()) for name in names]
     schema = pa.schema([*strings, pa.field("venue", pa.int8())])
     db.register("venues", pa.table(table, schema=schema))
+    own = "row_number() over ()" if not cluster else f"dense_rank() over (order by {cluster})"
+    # A document that two engagements of one group gathered counts once.
+    once = "qualify row_number() over (partition by grp, document_id order by cluster) = 1"
     db.execute(
-        f"create or replace temp table picks as select * from (select p.document_id, p.counterpart,"  # noqa: S608
+        f"create or replace temp table picks as select *,"  # noqa: S608
+        " cast(row_number() over (order by grp, hash(document_id)) - 1 as integer) as place"
+        " from (select * from (select p.document_id, p.counterpart,"
         f" cast(dense_rank() over (order by {columns}) - 1 as integer) as grp,"
-        f" cast(dense_rank() over (order by {cluster}) - 1 as integer) as cluster,"
-        f" {reading} as reading, v.venue,"
+        f" cast({own} - 1 as integer) as cluster, {reading} as reading, v.venue,"
         f" coalesce(p.genre, '') = 'readout' as readout, {columns},"
-        f" coalesce(p.genre, '') as genre, coalesce(p.language, '') as language"
-        f" from picked p left join venues v on v.genre = coalesce(p.genre, '')"
-        f" and v.place_country = coalesce(p.place_country, '') and v.counterpart = p.counterpart)"
-        # A document that two engagements of one group gathered counts once.
-        " qualify row_number() over (partition by grp, document_id order by cluster) = 1"
+        " coalesce(p.genre, '') as genre, coalesce(p.language, '') as language"
+        " from picked p left join venues v on v.genre = coalesce(p.genre, '')"
+        " and v.place_country = coalesce(p.place_country, '') and v.counterpart = p.counterpart)"
+        f" {once if cluster else ''})"
     )
     rows = db.sql(f"select distinct grp, {columns} from picks order by grp").fetchall()  # noqa: S608
     return [tuple(str(label) for label in row[1:]) for row in rows]

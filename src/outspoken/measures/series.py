@@ -121,35 +121,31 @@ def read_groups(
         names |= {"agenda:HR:credited_words"}
     _own(db, role, scope, names)
     rows = db.sql(
-        "select grp, document_id, any_value(cluster) cluster, any_value(venue) venue,"
-        " any_value(readout) readout, any_value(counterpart) counterpart from picks where document_id in"
-        " (select document_id from own) group by grp, document_id order by grp, document_id"
+        "select place, grp, cluster, venue, readout from picks order by place"
     ).fetchnumpy()
-    made: list[Group] = []
-    texts = _texts(db)
-    if not len(rows["grp"]):
-        return []
-    db.execute(
-        "create or replace temp table places as select grp, document_id,"
-        " cast(row_number() over (order by grp, document_id) - 1 as integer) as place from"
-        " (select distinct grp, document_id from picks where document_id in"
-        " (select document_id from own))"
-    )
     size = len(rows["grp"])
     columns: dict[str, Array] = {}
     for name, places, values in _numbers(db, names, placed):
         column = columns.setdefault(name, np.zeros(size))
         column[places] = values
+    spoke = columns["sentences"] > 0 if "sentences" in columns else np.zeros(size, dtype=bool)
+    if not spoke.any():
+        return []
+    changes: dict[int, list[tuple[Tally, float]]] = {}
+    if coded.by_document and parents is not None:
+        changes = _changes(db, coded, role, scope, parents, names)
+    kept = np.flatnonzero(spoke)
+    rows = {name: values[kept] for name, values in rows.items()}
+    columns = {name: column[kept] for name, column in columns.items()}
     columns["readout"] = rows["readout"].astype(float)
     known = np.ma.getmaskarray(rows["venue"])
     seen = np.where(known, 0.0, np.ma.filled(rows["venue"], 0).astype(float) / 5)
-    credited = columns.get("agenda:HR:credited_words", np.zeros(size))
+    credited = columns.get("agenda:HR:credited_words", np.zeros(len(kept)))
     columns["seen:HR"] = seen * credited
     columns["venued:HR"] = np.where(known, 0.0, credited)
     columns["venued"] = np.where(known, 0.0, 1.0)
-    changes: dict[int, list[tuple[Tally, float]]] = {}
-    if coded.by_document and parents is not None:
-        changes = _changes(rows, coded, role, scope, parents, names)
+    texts = _texts(db)
+    made: list[Group] = []
     index = {name: i for i, name in enumerate(columns)}
     matrix = np.stack(list(columns.values()), axis=1)
     edges = np.searchsorted(rows["grp"], np.arange(len(labels) + 1))
@@ -162,8 +158,8 @@ def read_groups(
         clusters = rows["cluster"][begin:end]
         final = _limit(_by_cluster(_clusters(data, clusters, unit), means))
         own = [
-            (place - int(begin), change, weight)
-            for place in range(begin, end)
+            (at, change, weight)
+            for at, place in enumerate(rows["place"][begin:end].tolist() if changes else ())
             for change, weight in changes.get(place, ())
         ]
         people = None
@@ -183,7 +179,7 @@ RIGHTS_LABELS = 20
 
 
 def _changes(
-    rows: Mapping[str, Any],
+    db: duckdb.DuckDBPyConnection,
     coded: People,
     role: str,
     scope: Scope,
@@ -192,10 +188,12 @@ def _changes(
 ) -> dict[int, list[tuple[Tally, float]]]:
     """What people's answers change at each place; "touched" marks a sentence on rights."""
     found: dict[int, list[tuple[Tally, float]]] = {}
-    documents = np.asarray(rows["document_id"])
-    for place in np.flatnonzero(np.isin(documents, list(coded.by_document))).tolist():
-        counterpart = str(rows["counterpart"][place]) or "-"
-        for one in coded.by_document[str(documents[place])]:
+    query = (
+        "select place, document_id, counterpart from picks where document_id in (select unnest(?))"
+    )
+    for place, document, country in db.execute(query, [list(coded.by_document)]).fetchall():
+        counterpart = country or "-"
+        for one in coded.by_document[document]:
             human, machine = one.tallies(role, scope, counterpart, parents)
             rights = human.get("agenda:HR:sentences", 0) or machine.get("agenda:HR:sentences", 0)
             change = {k: v for k, v in difference(human, machine).items() if k in names}
@@ -236,7 +234,7 @@ def _own(db: duckdb.DuckDBPyConnection, role: str, scope: Scope, names: set[str]
     nested = [c for c, start in lists.items() if any(n.startswith(start) for n in names)]
     columns = ", ".join(f"s.{c}" for c in dict.fromkeys((*plain, *nested, "words", "sentences")))
     db.execute(
-        f"create or replace temp table own as select grp, document_id, ({counts}) as counts,"  # noqa: S608
+        f"create or replace temp table own as select place, ({counts}) as counts,"  # noqa: S608
         f" {columns} from summaries s join picks using (document_id)"
         f" where case {cases} else role end = ?",
         [role],
@@ -247,8 +245,8 @@ def _texts(db: duckdb.DuckDBPyConnection) -> dict[int, tuple[dict[str, int], dic
     """How many documents of which genre and language each group has."""
     found: dict[int, tuple[dict[str, int], dict[str, int]]] = {}
     query = (
-        "select grp, genre, language, count(distinct document_id) from picks where document_id in"
-        " (select document_id from own) group by all order by all"
+        "select grp, genre, language, count(*) from picks where place in (select place from own)"
+        " group by all order by all"
     )
     for grp, genre, language, count in db.sql(query).fetchall():
         genres, languages = found.setdefault(grp, ({}, {}))
@@ -271,7 +269,7 @@ def _numbers(
         for n in plain
     )
     table = db.sql(
-        f"select place, {sums} from own join places using (grp, document_id) group by place"  # noqa: S608
+        f"select place, {sums} from own group by place"  # noqa: S608
     ).fetchnumpy()
     for name in plain:
         yield name, table["place"], np.ma.filled(table[name], 0)
@@ -286,24 +284,21 @@ def _numbers(
     for kind in ("linkage", "soft"):
         if any(name.startswith(f"{kind}:") for name in names):
             query = (
-                f"select place, x.name as key, sum(x.sentences) as n from (select grp, document_id,"  # noqa: S608
-                f" unnest({kind}) as x from own where counts) join places using (grp, document_id)"
+                f"select place, x.name as key, sum(x.sentences) as n from (select place,"  # noqa: S608
+                f" unnest({kind}) as x from own where counts)"
                 " group by place, key"
             )
             for key, places, values in _by_key(db.sql(query).fetchnumpy(), ["n"]):
                 yield f"{kind}:{key}", places, values["n"]
     if any(name.startswith("run") for name in names):
         query = (
-            "select place, cast(x as varchar) as key, count(*) as n from (select grp, document_id,"
-            " unnest(runs) as x from own where counts) join places using (grp, document_id)"
+            "select place, cast(x as varchar) as key, count(*) as n from (select place,"
+            " unnest(runs) as x from own where counts)"
             " group by place, key"
         )
         for key, places, values in _by_key(db.sql(query).fetchnumpy(), ["n"]):
             yield f"run:{key}", places, values["n"]
-        query = (
-            "select place, sum(len(runs)) as n from own join places using (grp, document_id)"
-            " where counts group by place"
-        )
+        query = "select place, sum(len(runs)) as n from own where counts group by place"
         table = db.sql(query).fetchnumpy()
         yield "runs", table["place"], np.ma.filled(table["n"], 0)
 
@@ -327,8 +322,8 @@ def _keyed(
         parts.append("min(x.before) as before")
     wanted_keys = ", ".join("'" + key.replace("'", "''") + "'" for key in keys)
     query = (
-        f"select place, x.{kind} as key, {', '.join(parts)} from (select grp, document_id,"  # noqa: S608
-        f" unnest({column}) as x from own where counts) join places using (grp, document_id)"
+        f"select place, x.{kind} as key, {', '.join(parts)} from (select place,"  # noqa: S608
+        f" unnest({column}) as x from own where counts)"
         f" where x.{kind} in ({wanted_keys}) group by place, key"
     )
     made = [part.rpartition(" ")[2] for part in parts]
@@ -347,7 +342,7 @@ def _levelled(
     """Sums of a list column, place by place."""
     parts = ", ".join(f"sum(coalesce({column}[{i + 1}], 0)) as x{i}" for i in range(of))
     table = db.sql(
-        f"select place, {parts} from own join places using (grp, document_id) where counts"  # noqa: S608
+        f"select place, {parts} from own where counts"  # noqa: S608
         " group by place"
     ).fetchnumpy()
     for i in range(of):
@@ -367,6 +362,8 @@ def _by_key(
 def _clusters(data: Totals, clusters: Any, unit: str) -> Totals:
     """Documents of one cluster (an engagement) added together."""
     _, places = np.unique(clusters, return_inverse=True)
+    if len(places) == int(places.max()) + 1:
+        return data
     values = np.zeros((int(places.max()) + 1, data.values.shape[1]))
     np.add.at(values, places, data.values)
     return Totals(data.names, values, len(values), unit)
