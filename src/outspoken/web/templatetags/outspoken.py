@@ -203,6 +203,25 @@ def range_of(figure: Any, form: str = "share") -> str:
     return f"{percent(figure.low)} to {percent(figure.high)}"
 
 
+MEASURES = {
+    "attention HR": "Share of words on rights",
+    "attention ECO": "Share of words on the economy",
+    "attention SEC": "Share of words on security",
+    "parity HR:ECO": "Words on rights for one on the economy",
+    "parity HR:SEC": "Words on rights for one on security",
+    "firmness-parity HR:comparators": "Chance that rights are put more firmly than comparators",
+    "prompted": "Rights sentences said only when asked",
+    "softening": "Rights sentences that are softened",
+    "linkage": "Rights sentences tied to another agenda",
+}
+
+
+@register.filter
+def measure(name: str) -> str:
+    """A measure in words."""
+    return MEASURES.get(name, name)
+
+
 @register.filter
 def why(figure: Any) -> str:
     """What a reader must know beside a figure, without what is said once for the whole page."""

@@ -13,6 +13,7 @@ from outspoken.search.query import Query, find
 from outspoken.search.reading import by_ids
 from outspoken.web import at_hand, charts, kept
 from outspoken.web.page import page
+from outspoken.web.templatetags.outspoken import MEASURES as MEASURE_WORDS
 
 MEASURES = (
     "attention HR", "attention ECO", "attention SEC", "parity HR:ECO", "parity HR:SEC",
@@ -152,7 +153,7 @@ def compare(request: HttpRequest) -> HttpResponse:
     share = not measure.startswith(("parity", "firmness"))
     chart = (
         charts.series(
-            joined, measure, by="who", title=measure, as_share=share,
+            joined, measure, by="who", title=MEASURE_WORDS.get(measure, measure), as_share=share,
             even=0.0 if measure.startswith("parity") else None,
         )
         if joined
@@ -169,6 +170,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         request, "compare.html", content, rows=_rows(found), chart=chart, name="compare",
         extra={
             "measures": MEASURES,
+            "words": MEASURE_WORDS.get(measure, measure) + ", with 95 % intervals.",
             "officials": officials()[:200],
             "governments": governments(),
             "counterparts": others(),
@@ -204,11 +206,9 @@ def precedents(kind: str, value: str) -> list[dict[str, Any]]:
             continue
         ids = [row["last"]]
         if not row["least"]:  # unknown since a document was taken out
-            side = "official" if kind == "official" else kind
             who = () if kind == "official" else ("principal", "official")
-            query = Query(
-                **{side: (value,)}, issue=(row["name"],), role=who, own="yes", scope="foreign"
-            )
+            asked: dict[str, Any] = {kind: (value,), "issue": (row["name"],), "role": who}
+            query = Query(**asked, own="yes", scope="foreign")
             ids = find(index, query, limit=1)
         for line, document in by_ids(index, [i for i in ids if i]):
             found.append(
