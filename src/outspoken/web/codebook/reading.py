@@ -84,7 +84,8 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
         ],
         "company": list(one.company),
         "masks": list(one.masks),
-        "maps": {str(k): str(v) for k, v in one.maps.items()},
+        "maps": {str(k).upper(): _listed(v) for k, v in one.maps.items() if k != "checked"},
+        "checked": _listed(one.maps.get("checked") or ()).upper(),
         "pending": counts is None,
     }
     rows = [{"tier": tier["name"], **term} for tier in tiers for term in tier["terms"]]
@@ -121,6 +122,10 @@ def the(code: str) -> Issue:
     if found is None:
         raise Http404(f"The codebook has no issue {code[:60]}.")
     return found
+
+
+def _listed(value: Any) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, (list, tuple)) else str(value)
 
 
 def _by_issue() -> dict[str, int]:

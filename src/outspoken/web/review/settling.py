@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import uuid
+from hashlib import sha256
+from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
@@ -11,14 +13,17 @@ from django.urls import reverse
 from django.views.decorators.http import require_http_methods
 
 from outspoken.errors import DeskError
-from outspoken.review.adjudication import disputes
-from outspoken.review.answer import of
+from outspoken.review.adjudication import Dispute, disputes
+from outspoken.review.answer import Answer, of, read
 from outspoken.review.answers import Place, store
 from outspoken.web import at_hand
 from outspoken.web.accounts import needs
 from outspoken.web.review.form import choices, place_in, sent
 from outspoken.web.review.item import item, look, machine
 from outspoken.web.review.samples import the
+
+if TYPE_CHECKING:
+    from outspoken.desk.models import Review
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,13 +43,13 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         "left": len(open_ones),
         "dispute": one,
         "item": item(shown) if shown else None,
-        "answers": [(name, of(review)) for name, review in zip("ABCDEF", one.answers, strict=False)]
+        "answers": [(name, of(review)) for name, review in zip("ABCDEF", _shuffled(one), strict=False)]
         if one
         else [],
         "key": uuid.uuid4().hex,
         "passed": _id(one.key) if one else "",
         **choices(
-            of(one.answers[0]) if one else None, tuple(shown.targets) if shown else ()
+            _common(one) if one else None, tuple(shown.targets) if shown else ()
         ),
     }  # fmt: skip
     return render(request, "review/settle.html", content)
@@ -63,7 +68,7 @@ def _settle(request: HttpRequest, slug: str) -> HttpResponse:
         number = "ABCDEF".find(taken)
         if not 0 <= number < len(one.answers):
             raise DeskError("take", f"there is no answer {taken[:10]!r}", "reload the page")
-        given = of(one.answers[number])
+        given = of(_shuffled(one)[number])
     store(
         key=str(fields["key"]),
         sample=sample,
@@ -77,6 +82,22 @@ def _settle(request: HttpRequest, slug: str) -> HttpResponse:
     if by in {review.by for review in one.answers}:
         messages.warning(request, "Settled by one of the two who coded it: the log says so.")
     return HttpResponseRedirect(reverse("review:settle", args=[slug]))
+
+
+def _shuffled(one: Dispute) -> list[Review]:
+    """The answers in an order that does not tell whose is whose, the same each time."""
+    return sorted(one.answers, key=lambda r: sha256(f"{r.pk}{r.key}".encode()).digest())
+
+
+def _common(one: Dispute) -> Answer:
+    """What all say; where they differ, nothing is filled in."""
+    answers = [of(review) for review in one.answers]
+    agreed = {
+        name: value
+        for name, value in answers[0].plain().items()
+        if name not in ("unsure", "note") and all(a.plain()[name] == value for a in answers)
+    }
+    return read(agreed if agreed.get("issues") else {}, at_hand.codebook(), at_hand.world())
 
 
 def _id(key: tuple[str, int, int]) -> str:
