@@ -148,6 +148,10 @@ class World:
         """The case of this name or alias."""
         return self._cases.get(person(name))
 
+    def is_officials_surname(self, word: str) -> bool:
+        """Whether any known official bears this one-word surname: alone it tells no one else."""
+        return " " not in word and person(word) in self._surnames
+
     def in_office(self, name: str, on: date | None = None) -> bool:
         """Whether a person of this full name or alias held an office on that day (any, if None)."""
         return any(o.serves(on) for o in self._people.get(person(name), ()))

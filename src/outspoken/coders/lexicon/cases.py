@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from outspoken.codebook.matcher import Hit
+from outspoken.coders.lexicon.mentions import is_another
 from outspoken.coders.lexicon.names import NAMING
 from outspoken.coders.lexicon.utterance import Utterance
 from outspoken.model import RuleHit
@@ -37,6 +38,10 @@ def cases(said: Utterance, world: World, on: date | None, *, rights: bool) -> Ca
 def _listed(said: Utterance, world: World, on: date | None) -> Iterator[tuple[str, RuleHit]]:
     for hit in said.hits:
         if hit.kind != "target" or hit.tier != "case":
+            continue
+        if is_another(said.text, hit.start, hit.end) or world.is_officials_surname(
+            said.text[hit.start : hit.end]
+        ):
             continue
         case = world.case(said.text[hit.start : hit.end])
         if case is not None and not world.in_office(case.name, on):

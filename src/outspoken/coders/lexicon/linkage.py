@@ -185,6 +185,8 @@ def _mutual(said: Utterance, sides: Sides) -> Link | None:
 def _reverse(said: Utterance, sides: Sides) -> Link | None:
     """Trade, growth, security or good relations will bring rights."""
     for hit in connectives(said, "brings"):
+        if _AIM.search(said.text[max(said.start, hit.start - 20) : hit.start]):
+            continue  # "we try to bring about": someone's aim, not what a good does
         pair = ordered([*sides.goods, *sides.ties], hit, sides.rights)
         if (
             pair is not None
@@ -334,6 +336,7 @@ _STRONG = re.compile(
     r"dynamic)|thrive|prosper|succeed|richer|safer)\b",
     _I,
 )
+_AIM = re.compile(r"\b(?:to|helping to|try(?:ing)? to|order to)\s+(?:\w+ly\s+|further\s+)?$", _I)
 _NEVER = re.compile(r"\b(?:no|not|never|cannot|can[’']t|impossible|hardly|without)\b|n[’']t\b", _I)
 _POINTS_BACK = re.compile(
     r"(?:(?:and|but|so|for)\s+)?(?:this|that|these|those|it|such \w+|they are|they[’']re|it[’']s|that[’']s|otherwise|"

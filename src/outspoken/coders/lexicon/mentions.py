@@ -132,7 +132,9 @@ def named(
         if not codes or world.is_person(text, start, end) or _NAMED_AFTER.match(text, end):
             continue
         tier = min((hit.tier for hit in own if hit.code), key=RANK.index)
-        if tier in ("official", "case") and _another(text, start, end):
+        if tier in ("official", "case") and is_another(text, start, end):
+            continue
+        if tier == "case" and world.is_officials_surname(text[start:end]):
             continue
         if len(codes) > 1:
             codes = _settle(text, start, end, codes, tier, world, on, near | plain)
@@ -140,7 +142,7 @@ def named(
     return found
 
 
-def _another(text: str, start: int, end: int) -> bool:
+def is_another(text: str, start: int, end: int) -> bool:
     """Whether a lone surname is part of somebody else's name: "Julia Chavez", "Chavez Rodriguez"."""
     if " " in text[start:end]:
         return False
