@@ -135,6 +135,24 @@ def test_the_same_text_is_no_change_and_a_lost_quote_is_no_quote(draft, workspac
     assert made.quote_start is None
 
 
+def test_a_letter_entered_as_facts_gets_its_text_once(workspace):
+    from scorecards import ask
+
+    letter = letters.create(FACTS)
+    quote = "raise freedom of expression in Norrgrad"
+    made = letters.save_ask(letter, ask(1, quote=quote), workspace.codebook())
+    with pytest.raises(DeskError, match="not in the letter"):
+        letters.give_text(letter, "Another text.")
+    letter.refresh_from_db()
+    assert letter.text == ""
+    letters.give_text(letter, TEXT, by="Ada")
+    made.refresh_from_db()
+    assert TEXT[made.quote_start : made.quote_end] == quote
+    assert letter.versions.get().text == TEXT
+    with pytest.raises(DeskError, match="has a text already"):
+        letters.give_text(letter, "x")
+
+
 def test_signatories_go_out_and_come_in_as_csv_without_secrets_or_contacts(draft):
     signing.invite(draft, "=cmd|' /C calc'!A0", contact="a@b.example")
     text = export_signatories(draft)

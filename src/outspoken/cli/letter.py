@@ -267,6 +267,33 @@ def draft(
 
 
 @app.command()
+def text(
+    letter: Named,
+    path: Annotated[Path | None, typer.Argument(help="A file with the letter's text.")] = None,
+    document: Annotated[
+        str, typer.Option(help="Instead of a file: a document of the record, by its id.")
+    ] = "",
+    by: By = "",
+    workspace: Where = None,
+) -> None:
+    """Give a letter that was entered as facts its text, so that asks can quote it."""
+    from outspoken.errors import InputError
+    from outspoken.scorecard.intake import read_document, read_file
+    from outspoken.scorecard.letters import find, give_text
+
+    opened = open_desk(workspace)
+    if (path is None) == (not document):
+        raise InputError("letter text", "needs a file or --document", "name one of them")
+    document_id = ""
+    if path is not None:
+        words, _ = read_file(path)
+    else:
+        words, _, _, document_id = read_document(opened, document)
+    made = give_text(find(letter), words, document_id=document_id, by=by)
+    say(f"{made.slug}: {len(words.split()):,} words")
+
+
+@app.command()
 def export(
     letter: Named,
     output: Annotated[Path, typer.Argument(help="A file ending in .docx or .pdf.")],

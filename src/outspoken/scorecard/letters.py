@@ -108,6 +108,32 @@ def create(
     return letter
 
 
+def give_text(letter: Letter, text: str, *, document_id: str = "", by: str = "") -> Letter:
+    """Give a letter on record the text that it lacked; its asks' quotes are then looked for in it.
+
+    Raises:
+        DeskError: it has a text, or an ask quotes words that are not in this one.
+    """
+    from django.db import transaction
+
+    if letter.text:
+        raise DeskError(letter.slug, "has a text already", "a draft's next version: letter draft")
+    if not text.strip():
+        raise DeskError(letter.slug, "would get an empty text", "name its file or document")
+    with transaction.atomic():
+        letter.text, letter.document_id = text, document_id or letter.document_id
+        letter.save()
+        letter.versions.update_or_create(
+            number=letter.version,
+            defaults={"text": text, "text_sha256": sha256(text), "by": person(by)},
+        )
+        for ask in letter.asks.all():
+            _anchor(letter, ask)
+            ask.save()
+        record("letter text", letter.slug, None, {"sha256": sha256(text)}, by)
+    return letter
+
+
 def same_organisation(name: str) -> str:
     """How organisations are compared: case, accents, "the" and punctuation do not matter."""
     words = slug_of(name).split("-")
