@@ -140,6 +140,12 @@ def test_a_report_on_texts_that_nobody_coded_is_refused(sample_workspace, tmp_pa
     assert "are not coded by lexicon with this codebook" in str(result.exception or result.output)
 
 
+def test_what_officials_tell_before_and_after_is_shown_and_not_counted(page):
+    told = page.partition("Announced or reported by officials, before and after")[2]
+    assert "Not counted above" in told
+    assert "<blockquote>" in told.partition("<h3>")[0]
+
+
 def test_hostile_text_in_a_title_is_escaped(tmp_path):
     from outspoken.codebook import load
     from outspoken.report.content import Provenance

@@ -92,6 +92,8 @@ class EngagementReport:
     raised: Raised
     breadth: Breadth
     issues: Mapping[str, tuple[int, int]]
+    told: tuple[Quote, ...] = ()
+    """Rights sentences of its own officials before and after: announced or reported, not counted."""
 
     @property
     def principal(self) -> Voice:

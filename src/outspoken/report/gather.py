@@ -69,9 +69,21 @@ def gather(
             for row in read(table, parents, scope=scope, counterpart=engagement.counterpart)
         ]
         rows.sort(key=lambda row: (counted.index(row.document_id), row.n))
-        reports.append(
-            _report(engagement, order, rows, codebook, world.name(engagement.counterpart), held)
+        report = _report(
+            engagement, order, rows, codebook, world.name(engagement.counterpart), held
         )
+        others = [
+            d.document_id
+            for d in order
+            if d.phase not in PHASES and d.government != engagement.counterpart
+        ]
+        told = read(
+            coded_sentences(workspace, codebook, others, coder),
+            parents,
+            scope=scope,
+            counterpart=engagement.counterpart,
+        )
+        reports.append(replace(report, told=_told(told, others, held)))
     provenance = Provenance(
         version=__version__,
         coder=coder,
@@ -109,6 +121,22 @@ def refuse_uncoded(
             f"are not coded by {coder} with this codebook ({codebook.hash[:12]})",
             "run: outspoken code",
         )
+
+
+def _told(
+    rows: Sequence[Coded], order: Sequence[str], held: dict[str, HeldDocument]
+) -> tuple[Quote, ...]:
+    """What officials announce or report of rights; a journalist's words are not theirs."""
+    own = [
+        row
+        for row in rows
+        if row.rights and not row.quoted and row.role in (Role.PRINCIPAL, Role.OFFICIAL)
+    ]
+    own.sort(key=lambda row: (order.index(row.document_id), row.n))
+    return tuple(
+        Quote(row, held[row.document_id], to_sentence(held[row.document_id].url, row.text))
+        for row in own
+    )
 
 
 _OTHER_SIDE = {

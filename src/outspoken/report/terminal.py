@@ -57,6 +57,10 @@ def show(reports: Sequence[EngagementReport], provenance: Provenance, codebook: 
             console.print(f"  95 % intervals: {', '.join(told) or 'none, too little is held'}")
         for quote in r.principal.rights:
             console.print(f"  {_line(quote, codebook)}", markup=False)
+        if r.told:
+            console.print(
+                f"  officials before and after: {len(r.told)} sentences on rights, not counted"
+            )
         missing = [e.what for e in r.expected if not e.held]
         if missing:
             console.print(f"  not held: {', '.join(missing)}")
