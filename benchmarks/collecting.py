@@ -95,10 +95,17 @@ class _Site(BaseHTTPRequestHandler):
         self.whole[path] += 1
 
 
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A reader that was killed is no error here."""
+
+
 def serve(pages: int, port: Any) -> None:
     """Serve until ended."""
     _Site.pages = pages
-    server = ThreadingHTTPServer(("127.0.0.1", 0), _Site)
+    server = _Server(("127.0.0.1", 0), _Site)
     port.send(server.server_port)
     server.serve_forever()
 

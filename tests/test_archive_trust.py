@@ -5,7 +5,9 @@ from __future__ import annotations
 import json
 import shutil
 import subprocess
+import threading
 from dataclasses import asdict
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from typer.testing import CliRunner
@@ -14,6 +16,7 @@ import ministry
 from outspoken.archive import Archive, canonical, sha256
 from outspoken.cli import app
 from outspoken.collecting import collect_addresses
+from outspoken.collecting.stamping import ask
 from outspoken.errors import InputError, OutspokenError
 from outspoken.ingest import add
 from outspoken.model import Capture
@@ -269,6 +272,40 @@ def test_a_stamp_that_does_not_hold_is_refused(archive, authority):
         take(archive, b"nonsense")
     (archive.root / "proofs" / "planted.exe").write_bytes(b"x")
     assert any("planted.exe" in getattr(one, "name", "") for one in proofs(archive))
+
+
+def test_a_request_is_sent_only_to_where_it_was_asked(archive, authority):
+    answer, folder = authority
+    sent = []
+
+    class Authority(BaseHTTPRequestHandler):
+        def log_message(self, *args):
+            pass
+
+        def do_POST(self):
+            sent.append(
+                (self.headers["Content-Type"], self.rfile.read(int(self.headers["Content-Length"])))
+            )
+            body = answer(sent[-1][1]) if self.path == "/tsr" else b"x" * 3_000_000
+            self.send_response(200)
+            self.send_header("Content-Length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Authority)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}"
+    request = prepare(archive).read_bytes()
+    with pytest.raises(InputError, match="inside a network"):
+        ask(f"{url}/tsr", request)
+    assert sent == []
+    proof = take(archive, ask(f"{url}/tsr", request, allow_private=True), folder / "root.pem")
+    assert proof.state == archive.head()
+    assert sent == [("application/timestamp-query", request)], "one hash, and nothing else"
+    with pytest.raises(InputError, match="too much"):
+        ask(f"{url}/endless", request, allow_private=True)
+    server.shutdown()
+    server.server_close()
 
 
 def test_the_request_is_prepared_without_the_network(kept, monkeypatch):
