@@ -14,17 +14,15 @@ import re
 from collections.abc import Callable, Iterable, Sequence
 
 from outspoken.coders.lexicon.around import MOST, Around, HitsOf
+from outspoken.coders.lexicon.asked import Answer, Asked
 from outspoken.coders.lexicon.mentions import BESIDE, MATTER, SPEAKS, SUFFERS, VENUE, Mention
 from outspoken.coders.lexicon.own import Own
 from outspoken.coders.lexicon.references import (
     BACK,
     BLAMES,
-    ELSEWHERE,
     FAR,
     SHARED,
-    WORLD,
     YOURS,
-    Cue,
     Signs,
 )
 from outspoken.coders.lexicon.setting import setting_of
@@ -72,8 +70,6 @@ ABROAD = frozenset(
 )
 """Issues that are not taken for domestic ones without a sign."""
 
-Answer = tuple[tuple[str, ...], RuleHit]
-
 
 class Targets:
     """Resolves the targets of one document's sentences. Reads ahead and back as far as it must."""
@@ -87,7 +83,7 @@ class Targets:
 
     def resolve(self, i: int, hits: Sequence[IssueHit]) -> Answer:
         """The target of sentence `i` with these issues, and the rule that found it."""
-        asked = _Asked(self, i, hits)
+        asked = Asked(self, i, hits)
         for rule in RULES:
             found = rule(asked)
             if found is not None:
@@ -105,66 +101,6 @@ class Targets:
         return SELF
 
 
-class _Asked:
-    """One sentence whose target is asked for, with what several rules look at."""
-
-    __slots__ = (
-        "_quiet", "_world", "around", "before", "elsewhere", "hits", "home", "i", "issues",
-        "known", "own", "own_code", "rights", "sentence", "setting", "signs", "text",
-    )  # fmt: skip
-
-    def __init__(self, targets: Targets, i: int, hits: Sequence[IssueHit]) -> None:
-        sentences = targets.passage.sentences
-        self.i, self.hits = i, hits
-        self.text, self.sentence = targets.passage.text, sentences[i]
-        self.before = sentences[i - 1] if i else None
-        self.setting, self.around = targets.setting, targets.around
-        self.signs, self.own = targets.signs, targets.own
-        self.issues = {hit.issue for hit in hits}
-        self.rights = any(map(is_rights, self.issues))
-        self.own_code = targets.own_code(self.sentence)
-        self.known = self.own_code == SELF
-        self.home = self.setting.home if self.known else ""
-        self.elsewhere = self.find(ELSEWHERE)
-        self._world: re.Match[str] | bool | None = False
-        self._quiet: bool | None = None
-
-    @property
-    def mentions(self) -> list[Mention]:
-        return self.around.mentions(self.i)
-
-    @property
-    def abroad(self) -> list[Mention]:
-        """The other countries named, up to the semicolon that ends the last item about rights."""
-        found = [m for m in self.mentions if m.code != self.setting.home]
-        if found and self.rights:
-            last = max(hit.end for hit in self.hits if is_rights(hit.issue))
-            stop = self.text.find(";", last, self.sentence.end)
-            if stop >= 0:
-                found = [m for m in found if m.start < stop]
-        return found
-
-    @property
-    def world(self) -> re.Match[str] | None:
-        if isinstance(self._world, bool):
-            self._world = self.find(WORLD)
-        return self._world
-
-    @property
-    def quiet(self) -> bool:
-        """Whether neither the title nor the sentences before speak of another country."""
-        if self._quiet is None:
-            setting = self.setting
-            self._quiet = not (setting.titled or setting.many or self.around.before(self.i))
-        return self._quiet
-
-    def find(self, cue: Cue) -> re.Match[str] | None:
-        return self.signs.find(cue, self.i)
-
-    def bare(self, codes: tuple[str, ...], why: str) -> Answer:
-        return codes, RuleHit("target", why, self.sentence.start, self.sentence.start)
-
-
 def _at(codes: tuple[str, ...], why: str, match: re.Match[str]) -> Answer:
     return codes, RuleHit("target", why, match.start(), match.end())
 
@@ -180,7 +116,7 @@ def _of(mentions: Sequence[Mention], why: str) -> Answer:
 # ---------------------------------------------------------------------- the rules, in order
 
 
-def _named(asked: _Asked) -> Answer | None:
+def _named(asked: Asked) -> Answer | None:
     """Countries named in the sentence; of an issue with an owner, only beside the owner."""
     owners: list[str] = []
     if not OWNERS.keys().isdisjoint(asked.issues):
@@ -194,7 +130,7 @@ def _named(asked: _Asked) -> Answer | None:
     return None
 
 
-def _beside_owner(asked: _Asked, owners: list[str]) -> list[Mention]:
+def _beside_owner(asked: Asked, owners: list[str]) -> list[Mention]:
     named = [
         m
         for m in asked.abroad
@@ -205,7 +141,7 @@ def _beside_owner(asked: _Asked, owners: list[str]) -> list[Mention]:
     return named if any(m.code in owners for m in named) else []
 
 
-def _matter(asked: _Asked) -> list[Mention]:
+def _matter(asked: Asked) -> list[Mention]:
     """Of the countries named, those whose conduct or situation is the content."""
     named = asked.abroad
     if not asked.rights:
@@ -221,7 +157,7 @@ def _matter(asked: _Asked) -> list[Mention]:
     return [m for m in named if m.part == SPEAKS and not m.advocates]
 
 
-def _back(asked: _Asked) -> Answer | None:
+def _back(asked: Asked) -> Answer | None:
     """ "The regime", "there", "that country"."""
     back = asked.find(BACK)
     if back and (codes := asked.around.before(asked.i, ahead=True)):
@@ -229,7 +165,7 @@ def _back(asked: _Asked) -> Answer | None:
     return None
 
 
-def _yours(asked: _Asked) -> Answer | None:
+def _yours(asked: Asked) -> Answer | None:
     """ "Your government": of a question the speaker's own, of an official's the one addressed."""
     yours = asked.find(YOURS)
     if not yours:
@@ -240,7 +176,7 @@ def _yours(asked: _Asked) -> Answer | None:
     return _at(codes, "your country", yours)
 
 
-def _shared(asked: _Asked) -> Answer | None:
+def _shared(asked: Asked) -> Answer | None:
     """Values held in common, by whomever: "Valdoria and we share a commitment to democracy"."""
     if not asked.rights or asked.elsewhere or (asked.abroad and asked.find(BLAMES)):
         return None
@@ -248,14 +184,14 @@ def _shared(asked: _Asked) -> Answer | None:
     return _at((GENERIC,), "a principle that is shared", shared) if shared else None
 
 
-def _own(asked: _Asked) -> Answer | None:
+def _own(asked: Asked) -> Answer | None:
     if asked.issues and asked.issues <= NEVER_HOME:
         return None
     shown = asked.own.shown(asked.i, asked.mentions, rights=asked.rights, known=asked.known)
     return ((asked.own_code,), shown) if shown else None
 
 
-def _venue(asked: _Asked) -> Answer | None:
+def _venue(asked: Asked) -> Answer | None:
     """Where something is held, if nothing else is named: "a trial in Valdoria"."""
     if not asked.rights or asked.world:
         return None
@@ -263,7 +199,7 @@ def _venue(asked: _Asked) -> Answer | None:
     return _of(venue, "the place where it is") if venue else None
 
 
-def _pointing(asked: _Asked) -> bool:
+def _pointing(asked: Asked) -> bool:
     """Whether "they" or "this was" opens a clause here: it has someone to point back to."""
     return _OPENS.search(asked.text[asked.sentence.start : asked.sentence.end]) is not None
 
@@ -280,7 +216,7 @@ _OPENS = re.compile(
 )
 
 
-def _pronoun(asked: _Asked) -> Answer | None:
+def _pronoun(asked: Asked) -> Answer | None:
     """ "They", "he", and words for what only others do, back to the country named before."""
     if asked.rights and asked.world and (asked.find(FAR) or not _pointing(asked)):
         return None
@@ -297,14 +233,14 @@ def _pronoun(asked: _Asked) -> Answer | None:
     return None
 
 
-def _doing(asked: _Asked) -> Answer | None:
+def _doing(asked: Asked) -> Answer | None:
     if not asked.home or asked.world or asked.setting.titled:
         return None
     shown = asked.own.acts(asked.i)
     return ((SELF,), shown) if shown else None
 
 
-def _topic(asked: _Asked) -> Answer | None:
+def _topic(asked: Asked) -> Answer | None:
     """What such a government says about home unless another country is in sight."""
     if not asked.home or asked.setting.genre in OF_BOTH:
         return None
@@ -318,13 +254,13 @@ def _topic(asked: _Asked) -> Answer | None:
     return (SELF,), RuleHit("target", "a topic at home", *topic)
 
 
-def _domestic_text(asked: _Asked) -> Answer | None:
+def _domestic_text(asked: Asked) -> Answer | None:
     if asked.setting.domestic and not asked.elsewhere:
         return asked.bare((SELF,), "a text about the speaker's own country")
     return None
 
 
-def _counterpart(asked: _Asked) -> Answer | None:
+def _counterpart(asked: Asked) -> Answer | None:
     """The one counterpart of a bilateral text, unless it speaks of the world and blames nobody."""
     one = asked.setting.one
     if not one:
@@ -337,11 +273,11 @@ def _counterpart(asked: _Asked) -> Answer | None:
     return None
 
 
-def _worldwide(asked: _Asked) -> Answer | None:
+def _worldwide(asked: Asked) -> Answer | None:
     return _at((GENERIC,), "the world or a principle", asked.world) if asked.world else None
 
 
-def _own_beside(asked: _Asked) -> Answer | None:
+def _own_beside(asked: Asked) -> Answer | None:
     """Home in the sentence before, or in the question that is answered."""
     before = asked.before
     if not asked.home or before is None or before.turn < asked.sentence.turn - 1:
@@ -360,19 +296,19 @@ def _own_beside(asked: _Asked) -> Answer | None:
     return (SELF,), RuleHit("target", "home in the sentence before", shown.start, shown.end)
 
 
-def _beside(asked: _Asked) -> Answer | None:
+def _beside(asked: Asked) -> Answer | None:
     beside = asked.around.just_before(asked.i) if asked.rights else ()
     return asked.bare(beside, "the country of the sentence beside") if beside else None
 
 
-def _titled(asked: _Asked) -> Answer | None:
+def _titled(asked: Asked) -> Answer | None:
     setting = asked.setting
     if len(setting.titled) == 1 and not setting.many:
         return asked.bare(setting.titled, "the country of the title")
     return None
 
 
-def _domestic_issue(asked: _Asked) -> Answer | None:
+def _domestic_issue(asked: Asked) -> Answer | None:
     setting = asked.setting
     if (
         asked.home
@@ -386,13 +322,13 @@ def _domestic_issue(asked: _Asked) -> Answer | None:
     return None
 
 
-def _union(asked: _Asked) -> Answer | None:
+def _union(asked: Asked) -> Answer | None:
     """The European Union, which is named beside the matter far more often than as the matter."""
     union = [m for m in asked.abroad if m.code == "EUE" and m.part == MATTER]
     return _of(union, "the Union, and nothing else") if union else None
 
 
-RULES: tuple[Callable[[_Asked], Answer | None], ...] = (
+RULES: tuple[Callable[[Asked], Answer | None], ...] = (
     _shared,
     _named,
     _back,
