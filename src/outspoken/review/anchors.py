@@ -9,7 +9,7 @@ moved on a guess, and nothing is dropped.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -55,16 +55,16 @@ def look(lake: Lake) -> Anchors:
     """Where the judged sentences stand now; changes nothing."""
     found, judged = Anchors(), _judged()
     parts = part_of(lake)
-    by_document: dict[str, dict[Key, str]] = {}
+    by_part: dict[str, dict[str, dict[Key, str]]] = {}
     for key, text in judged.items():
-        by_document.setdefault(key[0], {})[key] = text
-    for document, own in sorted(by_document.items()):
-        if document not in parts:
-            found.strays += [
-                Stray(key, text, "its document is not in the record") for key, text in own.items()
-            ]
-            continue
-        _follow(own, _sentences(lake, parts[document], document), found)
+        if key[0] in parts:
+            by_part.setdefault(parts[key[0]], {}).setdefault(key[0], {})[key] = text
+        else:
+            found.strays.append(Stray(key, text, "its document is not in the record"))
+    for part, documents in sorted(by_part.items()):
+        sentences = _sentences(lake, part, documents)
+        for document, own in sorted(documents.items()):
+            _follow(own, sentences.get(document, []), found)
     _wait(found, judged)
     return found
 
@@ -104,7 +104,7 @@ def place(lake: Lake, key: Key, start: int, end: int, *, by: str) -> None:
         if stray is None:
             raise DeskError("this sentence", "has not strayed", "leave it where it is")
         part = part_of(lake).get(key[0])
-        sentences = _sentences(lake, part, key[0]) if part else []
+        sentences = _sentences(lake, part, [key[0]]).get(key[0], []) if part else []
         goal = next((s for s in sentences if (s.start, s.end) == (start, end)), None)
         if goal is None:
             raise DeskError(f"{start}-{end}", "is no sentence of that document", "choose another")
@@ -195,21 +195,30 @@ def _judged() -> dict[Key, str]:
     return found
 
 
-def _sentences(lake: Lake, part: str, document: str) -> list[_Sentence]:
+def _sentences(lake: Lake, part: str, documents: Iterable[str]) -> dict[str, list[_Sentence]]:
+    """The sentences of some documents of a part."""
     import pyarrow as pa
     import pyarrow.compute as pc
 
     table = lake.read_part("sentences", part, ["document_id", "n", "start", "end", "text"])
-    rows = table.filter(pc.equal(table["document_id"], pa.scalar(document))).to_pylist()
-    return [_Sentence(r["n"], r["start"], r["end"], r["text"]) for r in rows]
+    chosen = table.filter(pc.is_in(table["document_id"], pa.array(sorted(documents))))
+    found: dict[str, list[_Sentence]] = {}
+    for row in chosen.to_pylist():
+        sentence = _Sentence(row["n"], row["start"], row["end"], row["text"])
+        found.setdefault(row["document_id"], []).append(sentence)
+    return found
 
 
-def _numbers(lake: Lake, keys: Any) -> dict[Key, int]:
+def _numbers(lake: Lake, keys: Iterable[Key]) -> dict[Key, int]:
     parts = part_of(lake)
+    by_part: dict[str, set[str]] = {}
+    for key in keys:
+        by_part.setdefault(parts[key[0]], set()).add(key[0])
     return {
-        (document, s.start, s.end): s.n
-        for document in sorted({key[0] for key in keys})
-        for s in _sentences(lake, parts[document], document)
+        (document, sentence.start, sentence.end): sentence.n
+        for part, documents in by_part.items()
+        for document, sentences in _sentences(lake, part, documents).items()
+        for sentence in sentences
     }
 
 

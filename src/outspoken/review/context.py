@@ -61,20 +61,25 @@ class Shown:
 
 
 _places: dict[tuple[str, str], tuple[str, ...]] = {}
+_known: dict[str, tuple[frozenset[str], dict[str, str]]] = {}
 
 
 def part_of(lake: Lake) -> dict[str, str]:
     """Which part holds a document. Each part is looked into once in a process's life."""
-    root, found = str(lake.root), {}
-    for part in sorted(lake.parts("documents")):
+    root, parts = str(lake.root), frozenset(lake.parts("documents"))
+    known = _known.get(root)
+    if known is not None and known[0] == parts:
+        return known[1]
+    found: dict[str, str] = {}
+    for part in sorted(parts):
         held = _places.get((root, part))
         if held is None:
             column = lake.read_part("documents", part, ["document_id"])["document_id"]
             held = _places[root, part] = tuple(str(one) for one in column.to_pylist())
         found.update(dict.fromkeys(held, part))
-    for place in [place for place in _places if place[0] == root]:
-        if place[1] not in found.values():
-            del _places[place]
+    for place in [place for place in _places if place[0] == root and place[1] not in parts]:
+        del _places[place]
+    _known[root] = (parts, found)
     return found
 
 

@@ -9,23 +9,27 @@ from django.views.decorators.http import require_http_methods
 
 from outspoken.review.anchors import Anchors, follow, look, place
 from outspoken.review.context import Key
-from outspoken.web import at_hand
+from outspoken.web import at_hand, kept
 from outspoken.web.accounts import needs
 from outspoken.web.page import page
 from outspoken.web.review.form import place_in
 
-_counted: dict[tuple[str, frozenset[str]], int] = {}
-
 
 def number() -> int:
-    """Judged sentences that do not stand where they stood; looked at again when the lake changed."""
+    """Judged sentences that do not stand where they stood; 0 until that has been looked up."""
+    from outspoken.desk.models import Change, Review, SampledSentence
+
+    question = {
+        "strays": [Review.objects.count(), SampledSentence.objects.count()],
+        "moved": Change.objects.filter(action__in=("review.moved", "review.placed")).count(),
+    }
     lake = at_hand.workspace().lake
-    state = (str(lake.root), frozenset(lake.parts("documents")))
-    if state not in _counted:
+
+    def make() -> int:
         found = look(lake)
-        _counted.clear()
-        _counted[state] = len(found.strays) + len(found.moved)
-    return _counted[state]
+        return len(found.strays) + len(found.moved)
+
+    return kept.result(question, make) or 0
 
 
 @require_http_methods(["GET", "POST"])
@@ -35,7 +39,6 @@ def show(request: HttpRequest) -> HttpResponse:
     lake = at_hand.workspace().lake
     by = request.user.get_username()
     if request.method == "POST":
-        _counted.clear()
         if request.POST.get("goal"):
             key: Key = place_in(request.POST.dict())
             start, _, end = request.POST["goal"].partition("-")
