@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections import OrderedDict
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from outspoken.measures.ask import Line
@@ -10,16 +12,23 @@ from outspoken.report.chart import AGENDAS, COLOURS
 from outspoken.web import kept
 
 Spec = dict[str, Any]
+_specs: OrderedDict[str, Spec] = OrderedDict()
+HELD = 500
+"""Specifications kept: making one takes longer than a page has."""
 WIDTH = 620
 PALETTE = ("#b4390a", "#1e5a8a", "#4d7c5a", "#7a5ea8", "#8a6d1d", "#5b6670")
 """For speakers beside each other: first the one the page is about. Told apart by shape too."""
 SHAPES = ("circle", "square", "diamond", "triangle-up", "cross", "triangle-down")
 
 
-def spec(chart: Any) -> Spec:
-    """An Altair chart as plain values."""
-    made: Spec = chart.to_dict()
-    return made
+def spec(about: Sequence[Any], make: Callable[[], Any]) -> Spec:
+    """An Altair chart as plain values, made once for what it is about."""
+    key = json.dumps(about, default=str)
+    if key not in _specs:
+        _specs[key] = _styled(make()).to_dict()
+        while len(_specs) > HELD:
+            _specs.popitem(last=False)
+    return _specs[key]
 
 
 def svg(chart: Spec | None) -> str | None:
@@ -56,8 +65,6 @@ def series(
     even: float | None = None,
 ) -> Spec | None:
     """A measure over time with its intervals, one row of marks for each value of `by`."""
-    import altair as alt
-
     values = []
     for line in lines:
         figure = next((f for f in line.figures if f.measure == measure), None)
@@ -77,6 +84,19 @@ def series(
         return None
     names = list(dict.fromkeys(str(v["who"]) for v in values))[: len(PALETTE)]
     values = [v for v in values if v["who"] in names]
+    about = ["series", values, title, as_share, even]
+    return spec(about, lambda: _series(values, names, title, as_share, even))
+
+
+def _series(
+    values: Sequence[Mapping[str, Any]],
+    names: Sequence[str],
+    title: str,
+    as_share: bool,
+    even: float | None,
+) -> Any:
+    import altair as alt
+
     base = alt.Chart(alt.Data(values=values))
     offset = {"xOffset": alt.XOffset("who:N", sort=names)} if len(names) > 1 else {}
     colour = alt.Color(
@@ -114,17 +134,21 @@ def series(
             **offset,
         )
     )
-    return spec(_styled(alt.layer(*layers).properties(width=WIDTH, height=230)))
+    return alt.layer(*layers).properties(width=WIDTH, height=230)
 
 
 def counts(rows: Sequence[Mapping[str, Any]], title: str) -> Spec | None:
     """Sentences a year (rows with `year`, `sentences`) as bars."""
-    import altair as alt
-
     values = [dict(row) for row in rows if row.get("year")]
     if len(values) < 2:
         return None
-    chart = (
+    return spec(["counts", values, title], lambda: _counts(values, title))
+
+
+def _counts(values: Sequence[Mapping[str, Any]], title: str) -> Any:
+    import altair as alt
+
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_bar(color=COLOURS["HR"])
         .encode(
@@ -133,24 +157,25 @@ def counts(rows: Sequence[Mapping[str, Any]], title: str) -> Spec | None:
         )
         .properties(width=WIDTH, height=180)
     )
-    return spec(_styled(chart))
 
 
 def agendas(rows: Sequence[Mapping[str, Any]]) -> Spec | None:
     """Shares of words by agenda (rows with `who`, `agenda`, `share`), a bar for each side."""
-    import altair as alt
-
     values = [
         {**row, "name": AGENDAS.get(row["agenda"], row["agenda"]), "order": n}
         for n, row in enumerate(rows)
         if row["share"]
     ]
-    if not values:
-        return None
-    shown = list(dict.fromkeys(row["agenda"] for row in rows if row["share"]))
+    return spec(["agendas", values], lambda: _agendas(values)) if values else None
+
+
+def _agendas(values: Sequence[Mapping[str, Any]]) -> Any:
+    import altair as alt
+
+    shown = list(dict.fromkeys(row["agenda"] for row in values))
     names = [AGENDAS.get(a, a) for a in shown]
     sides = list(dict.fromkeys(v["who"] for v in values))
-    chart = (
+    return (
         alt.Chart(alt.Data(values=values))
         .mark_bar(height={"band": 0.7})
         .encode(
@@ -167,7 +192,6 @@ def agendas(rows: Sequence[Mapping[str, Any]]) -> Spec | None:
         )
         .properties(width=WIDTH - 60, height=max(44 * len(sides), 60))
     )
-    return spec(_styled(chart))
 
 
 def _styled(chart: Any) -> Any:

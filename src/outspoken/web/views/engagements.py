@@ -36,7 +36,7 @@ def index(request: HttpRequest) -> HttpResponse:
         name: request.GET.get(name, "")
         for name in ("government", "official", "counterpart", "kind", "state", "year")
     }
-    rows = everyone.order_by("-start", "-end", "slug")
+    rows = everyone.order_by("-start", "-end", "slug").prefetch_related("documents")
     if not filters["state"]:
         rows = rows.exclude(state="rejected")
     for name, value in filters.items():

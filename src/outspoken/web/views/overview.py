@@ -74,6 +74,7 @@ def latest() -> list[dict[str, Any]]:
         Engagement.objects.exclude(state__in=["rejected", "merged"])
         .filter(documents__isnull=False)
         .distinct()
+        .prefetch_related("documents")
         .order_by("-start", "-end", "slug")[:LATEST]
     )
     from outspoken.web.views.engagements import row_of

@@ -233,7 +233,7 @@ def engagements(kind: str, value: str) -> list[dict[str, Any]]:
     from outspoken.web.views.engagements import row_of
 
     rows = Engagement.objects.exclude(state__in=["rejected", "merged"]).filter(**{kind: value})
-    return [row_of(row) for row in rows.order_by("-start")[:8]]
+    return [row_of(row) for row in rows.order_by("-start").prefetch_related("documents")[:8]]
 
 
 def name_of(kind: str, value: str) -> str:
