@@ -15,7 +15,7 @@ from outspoken.coders.lexicon import agents
 from outspoken.coders.lexicon.utterance import Utterance, is_rights
 from outspoken.model import Span
 
-REACH = 55
+REACH = 90
 """Characters between a connective and each of the two things it ties."""
 
 
