@@ -47,7 +47,8 @@ def followed(
     ]
     until = max((event.date for event in rows), default=date.min)
     first: dict[str, tuple[date, int, int]] = {}
-    for naming in namings(workspace, engagements):
+    named = namings(workspace, engagements)
+    for naming in named:
         first.setdefault(naming.case, (naming.day, naming.firmness, naming.venue))
     cases = detained(
         [(e.case.slug, e.date, str(e.kind)) for e in rows if e.case is not None], first
@@ -63,7 +64,7 @@ def followed(
         comparisons += [_named(c, label) for c in found]
     comparisons += dose(cases, until)
     return Followed(
-        tuple(timeline(workspace, engagements, counterpart=counterpart)), tuple(comparisons)
+        tuple(timeline(named, engagements, counterpart=counterpart)), tuple(comparisons)
     )
 
 

@@ -16,7 +16,7 @@ from outspoken.errors import DeskError
 from outspoken.measures.frame import RIGHTS
 from outspoken.model import Role
 from outspoken.report.links import to_sentence
-from outspoken.scorecard.evidence import Record, Said, gather_record
+from outspoken.scorecard.evidence import Record, Said, gather_records
 from outspoken.scorecard.rules import names_case
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ def brief(
             "have no engagement here",
             "see 'outspoken engagements list'",
         )
-    records = [gather_record(workspace, codebook, e) for e in chosen]
+    records = gather_records(workspace, codebook, chosen, measured=False)
     heard = [r for r in records if r.spoken(Role.PRINCIPAL, "during")]
     on = {
         code: _on(code, issue.label, heard, records)

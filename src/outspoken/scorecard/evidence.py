@@ -5,11 +5,12 @@ Only what is held is here. What should exist beside it is the coverage statement
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
+from outspoken.errors import InputError
 from outspoken.measures.figure import Figure
 from outspoken.measures.frame import Coded, read
 from outspoken.measures.selection import ACCOUNTS
@@ -92,52 +93,105 @@ class Record:
 def gather_record(
     workspace: Workspace, codebook: Codebook, engagement: Engagement, *, coder: str = "lexicon"
 ) -> Record:
-    """The record of an engagement from the desk and the lake.
+    """The record of one engagement; see `gather_records`."""
+    return gather_records(workspace, codebook, [engagement], coder=coder)[0]
+
+
+def gather_records(
+    workspace: Workspace,
+    codebook: Codebook,
+    engagements: Sequence[Engagement],
+    *,
+    coder: str = "lexicon",
+    measured: bool = True,
+) -> list[Record]:
+    """The records of engagements from the desk and the lake, each table read once for all.
+
+    `measured` adds the parities, which only verdicts need.
 
     Raises:
         InputError: part of the record is not coded; not looked at must never look like silence.
     """
+    uncoded = workspace.lake.uncoded(coder=coder, codebook=codebook.hash)
+    if uncoded:
+        raise InputError(
+            f"{len(uncoded)} parts of the record",
+            f"are not coded by {coder} with this codebook: not looked at is not silent",
+            "run: outspoken code",
+        )
+    gathered = {e.pk: list(e.documents.all()) for e in engagements}
+    wanted = {row.document_id for rows in gathered.values() for row in rows}
+    held = {d["document_id"]: d for d in workspace.lake.documents(wanted)}
+    sentences = _sentences(workspace, codebook, held, coder)
+    parities = _parities(workspace, codebook, engagements, coder) if measured else {}
+    records = []
+    for engagement in engagements:
+        sources = {
+            row.document_id: _source(held[row.document_id], str(row.phase), engagement)
+            for row in gathered[engagement.pk]
+            if row.document_id in held
+        }
+        order = sorted(
+            sources.values(), key=lambda s: (_PHASES.index(s.phase), str(s.day), s.title)
+        )
+        said = [
+            Said(_seen_from(row, source, engagement.counterpart), source, levels, disclaimed)
+            for source in order
+            for row, levels, disclaimed in sentences.get(source.document_id, ())
+        ]
+        records.append(
+            Record(
+                slug=engagement.slug,
+                government=engagement.government,
+                counterpart=engagement.counterpart,
+                start=engagement.start,
+                end=engagement.end,
+                said=tuple(said),
+                sources=tuple(order),
+                parents=codebook.parents,
+                parity=parities.get(engagement.slug, {}),
+            )
+        )
+    return records
+
+
+_Coded = tuple[Coded, dict[str, int | None], bool]
+
+
+def _sentences(
+    workspace: Workspace, codebook: Codebook, held: Iterable[str], coder: str
+) -> dict[str, list[_Coded]]:
+    """Sentences by document, in order, each with the firmness of its issues."""
+    table = workspace.lake.coded(held, coder=coder, codebook=codebook.hash)
+    issues = table.column("issues").to_pylist()
+    disclaimed = table.column("disclaimed").to_pylist()
+    found: dict[str, list[_Coded]] = {}
+    for row, hits, denied in zip(read(table, codebook.parents), issues, disclaimed, strict=True):
+        found.setdefault(row.document_id, []).append((row, _levels(hits), bool(denied)))
+    return found
+
+
+def _parities(
+    workspace: Workspace, codebook: Codebook, engagements: Sequence[Engagement], coder: str
+) -> dict[str, dict[str, Figure]]:
+    """Parities by engagement and comparator; all texts of an engagement are told as one."""
     from outspoken.measures.ask import figures
 
     lines = figures(
-        workspace, names=["parity"], engagements=[engagement], coder=coder, codebook=codebook
+        workspace,
+        names=["parity"],
+        engagements=engagements,
+        by=["engagement"],
+        mix=True,
+        coder=coder,
+        codebook=codebook,
     )
-    parity = {figure.measure.partition(":")[2]: figure for line in lines for figure in line.figures}
-    rows = list(engagement.documents.all())
-    held = {d["document_id"]: d for d in workspace.lake.documents(r.document_id for r in rows)}
-    sources = {
-        r.document_id: _source(held[r.document_id], str(r.phase), engagement)
-        for r in rows
-        if r.document_id in held
+    return {
+        line.labels.get("engagement", ""): {
+            figure.measure.partition(":")[2]: figure for figure in line.figures
+        }
+        for line in lines
     }
-    table = workspace.lake.coded(sources, coder=coder, codebook=codebook.hash)
-    coded = read(table, codebook.parents)
-    extra = zip(
-        table.column("issues").to_pylist(), table.column("disclaimed").to_pylist(), strict=True
-    )
-    said = [
-        Said(
-            _seen_from(row, sources[row.document_id], engagement.counterpart),
-            sources[row.document_id],
-            _levels(issues),
-            bool(disclaimed),
-        )
-        for row, (issues, disclaimed) in zip(coded, extra, strict=True)
-    ]
-    order = sorted(sources.values(), key=lambda s: (_PHASES.index(s.phase), str(s.day), s.title))
-    places = {source.document_id: n for n, source in enumerate(order)}
-    said.sort(key=lambda s: (places[s.coded.document_id], s.coded.n))
-    return Record(
-        slug=engagement.slug,
-        government=engagement.government,
-        counterpart=engagement.counterpart,
-        start=engagement.start,
-        end=engagement.end,
-        said=tuple(said),
-        sources=tuple(order),
-        parents=codebook.parents,
-        parity=parity,
-    )
 
 
 _PHASES = ("before", "during", "after")

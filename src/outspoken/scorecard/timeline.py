@@ -50,7 +50,7 @@ def namings(workspace: Workspace, engagements: Sequence[Engagement]) -> list[Nam
     """Where officials named cases of the desk, in texts of the engagements themselves."""
     from outspoken.desk.models import Case
     from outspoken.model import Role
-    from outspoken.scorecard.evidence import gather_record
+    from outspoken.scorecard.evidence import gather_records
     from outspoken.scorecard.rules import names_case
 
     cases = list(Case.objects.all())
@@ -58,8 +58,8 @@ def namings(workspace: Workspace, engagements: Sequence[Engagement]) -> list[Nam
         return []
     codebook = workspace.codebook()
     found = []
-    for engagement in engagements:
-        held = gather_record(workspace, codebook, engagement)
+    records = gather_records(workspace, codebook, engagements, measured=False)
+    for engagement, held in zip(engagements, records, strict=True):
         for said in held.spoken(Role.PRINCIPAL, "during"):
             for case in cases:
                 if names_case((case.name, *case.aliases), said):
@@ -81,7 +81,7 @@ def namings(workspace: Workspace, engagements: Sequence[Engagement]) -> list[Nam
 
 
 def timeline(
-    workspace: Workspace, engagements: Sequence[Engagement], *, counterpart: str = ""
+    named: Sequence[Naming], engagements: Sequence[Engagement], *, counterpart: str = ""
 ) -> list[Entry]:
     """Letters, these engagements, the cases named in them, and events; of one country if given."""
     from outspoken.desk.models import Event, Letter
@@ -110,7 +110,7 @@ def timeline(
             n.day, "day", "named", f"firmness {n.firmness}, venue {n.venue}", f"{n.case} named",
             n.engagement, case=n.case, quote=n.text,
         )
-        for n in namings(workspace, engagements)
+        for n in named
     ]  # fmt: skip
     for event in Event.objects.select_related("case"):
         country = event.country or (event.case.country if event.case else "")

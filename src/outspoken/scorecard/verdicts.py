@@ -14,7 +14,7 @@ from outspoken import __version__
 from outspoken.errors import DeskError
 from outspoken.scorecard.coverage import statement
 from outspoken.scorecard.criteria import criterion_of
-from outspoken.scorecard.evidence import Record, gather_record
+from outspoken.scorecard.evidence import Record, gather_records
 from outspoken.scorecard.log import person, record, values
 from outspoken.scorecard.rules import CAUTION, NOT_ASSESSABLE, NOT_FOUND, Proposal, propose
 
@@ -51,9 +51,9 @@ def score(
     codebook = workspace.codebook()
     aliases = case_aliases()
     made = []
+    records = gather_records(workspace, codebook, engagements)
     with transaction.atomic():
-        for engagement in engagements:
-            held = gather_record(workspace, codebook, engagement)
+        for engagement, held in zip(engagements, records, strict=True):
             known = statement(engagement)
             for ask in asks:
                 criterion = criterion_of(ask, aliases)
