@@ -111,6 +111,7 @@ def test_a_change_is_tried_then_adopted_and_the_one_before_is_kept(client, own):
     workspace = own
     from outspoken.desk.models import Change
     from outspoken.web import at_hand
+    from outspoken.web.codebook import draft
 
     editor = client()
     code, term = hit(editor)
@@ -141,11 +142,11 @@ def test_a_change_is_tried_then_adopted_and_the_one_before_is_kept(client, own):
         f"/codebook/issue/{code}/try", changed(Workspace.open(workspace.path), code)
     )
     assert again.status_code == 422, "nothing is changed"
-    form = changed(Workspace.open(workspace.path), code, strong=strong)
-    editor.post(editor.post(f"/codebook/issue/{code}/try", form).headers["Location"] + "/adopt")
+    another = draft.change(now, code, {"strong": strong})
+    draft.adopt(Workspace.open(workspace.path), another, by="mira")
     kept = list(workspace.path.glob("codebook-*.yaml"))
     assert [path.name for path in kept] == [f"codebook-{now.hash[:12]}.yaml"]
-    wait(workspace)
+    assert Workspace.open(workspace.path).codebook().hash == another.hash
 
 
 def wait(workspace):

@@ -31,8 +31,10 @@ from outspoken.web.review.form import choices, place_in, posted, sent
 from outspoken.web.review.item import item, look, machine
 from outspoken.web.review.samples import the
 
-AHEAD = 20
+AHEAD = 40
 """Sentences that the page holds, so that coding goes on while the line is down."""
+FIRST = 20
+"""Sentences among which one is looked for that has not strayed."""
 BEHIND = 10
 """Answered sentences that the page holds, to go back to and undo."""
 
@@ -67,7 +69,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
     held = drawn(sample)
     left = queue(sample, by, held)
     first: dict[str, Any] | None = None
-    for one in left[:AHEAD]:
+    for one in left[:FIRST]:
         shown = look([one.key]).get(one.key)
         if shown is not None:
             codes = None if sample.blind else machine([one.key]).get(one.key)

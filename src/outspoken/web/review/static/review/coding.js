@@ -13,7 +13,7 @@ function start() {
   const name = `${room.dataset.user}.${room.dataset.workspace}.${room.dataset.sample}`;
   const picked = pickers(form);
   const drafts = `outspoken.draft.${name}`;
-  const LOW = 8; // sentences ahead at which more are fetched
+  const LOW = 20; // sentences ahead at which more are fetched
   let items = []; // answered ones that one can go back to, then those ahead
   let current = null;
   let history = []; // keys of answers, the last one undone first
