@@ -106,6 +106,12 @@ _COUNTRIES = (
     "list_distinct(list_filter(list_transform(coalesce(counterparts, []), lambda p: p.country),"
     " lambda c: c is not null and c <> '' and c <> coalesce(government, '')))"
 )
+# The long way is gone only for documents with several people on the other side.
+_ONLY_COUNTRY = (
+    "case when len(counterparts) = 1 and counterparts[1].country is distinct from government"
+    " then coalesce(counterparts[1].country, '') when coalesce(len(counterparts), 0) <= 1 then ''"
+    f" when len({_COUNTRIES}) = 1 then {_COUNTRIES}[1] else '' end"
+)
 _COLUMNS = "document_id, principals, counterparts, government, genre, language, place_country"
 
 
@@ -131,11 +137,7 @@ def pick_documents(
         )
         params.append(selection.official)
     by_country = selection.counterpart or "counterpart" in by
-    country = (
-        f"unnest({_COUNTRIES})"
-        if by_country
-        else (f"case when len({_COUNTRIES}) = 1 then {_COUNTRIES}[1] else '' end")
-    )
+    country = f"unnest({_COUNTRIES})" if by_country else _ONLY_COUNTRY
     labels = ", ".join(f"{_LABELS[name]} as l{i}" for i, name in enumerate(by)) or "'' as l0"
     db.execute(
         f"create or replace temp table picked as select *, {labels} from ("  # noqa: S608

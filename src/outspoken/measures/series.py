@@ -19,7 +19,7 @@ from outspoken.measures.measure import Measure
 from outspoken.measures.people import NOBODY, People
 from outspoken.measures.position import positions
 from outspoken.measures.totals import Array, Sums, Totals, corrected, with_columns
-from outspoken.model import GENERIC, SELF
+from outspoken.model import GENERIC, SELF, Role
 from outspoken.summaries.cells import COUNTS
 from outspoken.summaries.tally import Tally, difference
 
@@ -221,6 +221,11 @@ def _own(db: duckdb.DuckDBPyConnection, role: str, scope: Scope, names: set[str]
         )
     else:
         counts = f"len(target) = 0 or target <> ['{SELF}']"
+    readings = [row[0] for row in db.sql("select distinct reading from picks").fetchall()]
+    possible = sorted(
+        {r for reading in readings for r in Role if reading_role(reading, r.value) == role}
+    )
+    spoken_as = ", ".join(f"'{r.value}'" for r in possible) or "''"
     cases = " ".join(
         f"when reading = '{reading}' and role = '{role}' then '{read_as}'"
         for reading, roles in _READ_AS.items()
@@ -236,7 +241,7 @@ def _own(db: duckdb.DuckDBPyConnection, role: str, scope: Scope, names: set[str]
     db.execute(
         f"create or replace temp table own as select place, ({counts}) as counts,"  # noqa: S608
         f" {columns} from summaries s join picks using (document_id)"
-        f" where case {cases} else role end = ?",
+        f" where s.role in ({spoken_as}) and case {cases} else role end = ?",
         [role],
     )
 
