@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.shortcuts import render
 from django.urls import reverse
@@ -14,7 +15,7 @@ from outspoken.errors import InputError
 from outspoken.review.agreement import GATE, agreement
 from outspoken.review.queue import drawn, people, progress, queue
 from outspoken.web import at_hand
-from outspoken.web.accounts import needs
+from outspoken.web.accounts import may, needs
 from outspoken.web.page import page
 
 LARGEST = 20_000
@@ -105,11 +106,18 @@ def live(request: HttpRequest, slug: str) -> HttpResponse:
 
 @require_GET
 def download(request: HttpRequest, slug: str) -> HttpResponse:
-    """The labelled rows that `outspoken validate` and `outspoken train` read."""
+    """The labelled rows that `outspoken validate` and `outspoken train` read.
+
+    Coders get their own alone: whoever has seen another's answers codes no longer independently.
+    """
     from outspoken.review.labels import labels, written
 
     workspace = at_hand.workspace()
     by = request.GET.get("by", "")
+    if by != request.user.get_username() and not may(request.user, "editor"):
+        raise PermissionDenied(
+            "Other people’s answers are open to editors, so that coders stay independent."
+        )
     told = labels(the(slug), workspace.lake, home=workspace.settings.home, by=by)
     response = HttpResponse(written(told.rows), content_type="application/x-ndjson; charset=utf-8")
     response["Content-Disposition"] = f'attachment; filename="{slug}.jsonl"'

@@ -11,6 +11,8 @@ from outspoken.web.page import page
 
 MEASURES = ("attention HR", "parity HR:ECO", "parity HR:SEC")
 LATEST = 8
+FEW = 30
+"""Sentences below which a year stands in the table and not in the chart: its interval fills it."""
 
 
 def show(request: HttpRequest) -> HttpResponse:
@@ -41,6 +43,7 @@ def show(request: HttpRequest) -> HttpResponse:
 
 def _most(lines: list[Any], by: str) -> list[Any]:
     """The lines of those who said most: a chart bears few names."""
+    lines = [line for line in lines if line.figures[0].of >= FEW]
     words: dict[str, int] = {}
     for line in lines:
         words[line.labels[by]] = words.get(line.labels[by], 0) + line.figures[0].of
