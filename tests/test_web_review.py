@@ -191,6 +191,7 @@ def test_the_machines_codes_come_after_the_answer_alone(sample, served, enter):
     ahead = told.value.json()["ahead"]
     assert len(ahead) == 40
     assert all(one["codes"] is None for one in ahead)
+    assert not any(one["reader"] for one in ahead), "the reading pages show the codes"
     page.wait_for_selector(".picker input")
     assert "The machine" not in page.inner_text("main")
     page.keyboard.press("e")
@@ -486,6 +487,19 @@ def test_nobody_gets_in_without_signing_in(sample):
     stranger = Client(headers={"host": "localhost"})
     for address in ("", sample, f"{sample}/next", f"{sample}/labels"):
         assert stranger.get(f"/review/{address}").status_code == 302
+
+
+def test_coders_see_no_answers_but_their_own(sample):
+    post("mira", sample, "answer", body(sentences(sample)[0], issues=["HR_LIFE"]))
+    post("bo", sample, "answer", body(sentences(sample)[0]))
+    bo, edda = client("bo"), client("edda")
+    assert bo.get(f"/review/{sample}/labels?by=mira").status_code == 403
+    assert bo.get(f"/review/{sample}/labels").status_code == 403
+    for address in ("", "/next", "/code", "/labels?by=bo"):
+        assert b"HR_LIFE" not in bo.get(f"/review/{sample}{address}").content.replace(
+            b'value="HR_LIFE"', b""
+        )
+    assert b"HR_LIFE" in edda.get(f"/review/{sample}/labels?by=mira").content
 
 
 def test_a_forged_form_is_refused(sample):

@@ -73,7 +73,7 @@ def show(request: HttpRequest, slug: str) -> HttpResponse:
         shown = look([one.key]).get(one.key)
         if shown is not None:
             codes = None if sample.blind else machine([one.key]).get(one.key)
-            first = item(shown, drawn=one, codes=codes)
+            first = item(shown, drawn=one, codes=codes, blind=sample.blind)
             break
     content = {
         "sample": sample,
@@ -110,12 +110,18 @@ def following(request: HttpRequest, slug: str) -> HttpResponse:
             "csrf": get_token(request),
             "by": by,
             "behind": [
-                item(shown[key], drawn=places.get(key), mine=review, codes=codes.get(key))
+                item(
+                    shown[key],
+                    drawn=places.get(key),
+                    mine=review,
+                    codes=codes.get(key),
+                    blind=sample.blind,
+                )
                 for key, review in behind.items()
                 if key in shown
             ],
             "ahead": [
-                item(shown[one.key], drawn=one, codes=codes.get(one.key))
+                item(shown[one.key], drawn=one, codes=codes.get(one.key), blind=sample.blind)
                 for one in ahead
                 if one.key in shown
             ],

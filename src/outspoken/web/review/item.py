@@ -36,8 +36,13 @@ def item(
     drawn: Drawn | None = None,
     mine: Review | None = None,
     codes: Mapping[str, Any] | None = None,
+    blind: bool = True,
 ) -> dict[str, Any]:
-    """One sentence; `codes` only where the person may see them."""
+    """One sentence; `codes` only where the person may see them.
+
+    Blind, there is no way to the reading pages either: they show the machine's codes in place, and
+    who answered what.
+    """
     document, start, end = shown.key
     told = asdict(shown)
     del told["key"], told["source"]
@@ -50,7 +55,7 @@ def item(
         "role_words": ROLES.get(shown.role, shown.role),
         "genre_words": GENRES.get(shown.genre, shown.genre),
         "source": to_sentence(shown.url, shown.text) if is_safe(shown.url) else "",
-        "reader": reader(shown.key),
+        "reader": "" if blind else reader(shown.key),
         "mine": of(mine).plain() if mine else None,
         "key": mine.key if mine else None,
         "codes": dict(codes) if codes is not None else None,

@@ -52,7 +52,7 @@ def show(request: HttpRequest, document: str, start: int, end: int) -> HttpRespo
     else:
         filled = Answer()
     content = {
-        "item": item(shown, mine=mine, codes=codes),
+        "item": item(shown, mine=mine, codes=codes, blind=False),
         "mine": mine,
         "key": uuid.uuid4().hex,
         **choices(filled, tuple(shown.targets)),
