@@ -16,7 +16,9 @@ COMMON = frozenset(
     b"state public people conversation conversations relationship republican congress leadership "
     b"information children health women school schools increase close infrastructure country "
     b"countries national international economic support president administration committed "
-    b"continue important discussion technology afghanistan ukraine".split(b" ")
+    b"continue important discussion technology afghanistan ukraine russia vaccin from assistance "
+    b"sanctions rights make raise attack covid against taliban violence access restrict million "
+    b"vote process build medical hospital increas cost protect".split(b" ")
 )
 
 

@@ -19,6 +19,7 @@ GENERIC = "HR_GENERIC"
 RELATION = "DIP_RELATION"
 LIST = "list"  # the tier of an issue that a list's head brought in
 COUNTRY = "@country"  # a company term: any country named
+COMPANY = frozenset(("anchor", "company", "target"))  # kinds of hits that can vouch for a weak one
 
 
 class _Document(NamedTuple):
@@ -61,9 +62,12 @@ class IssueFinder:
         strong: list[Hit] = []
         weak: list[Hit] = []
         heads: list[Hit] = []
+        around: list[Hit] = []
         look = False
         for hit in own:
-            if hit.kind == "issue":
+            if hit.kind in COMPANY:
+                around.append(hit)
+            elif hit.kind == "issue":
                 (strong if hit.tier == "strong" else weak).append(hit)
                 look = look or hit.code in self._nameless
             elif hit.kind == "head":
@@ -84,7 +88,7 @@ class IssueFinder:
         issues += [
             IssueHit(h.code, h.start, h.end, h.tier, h.term)
             for h in weak
-            if self._accompanied(h, own, sure)
+            if self._accompanied(h, around, sure)
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
@@ -93,10 +97,10 @@ class IssueFinder:
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
         return hit.code in self._nameless and _inside(hit.start, hit.end, spans)
 
-    def _accompanied(self, weak: Hit, own: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
+    def _accompanied(self, weak: Hit, around: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
         """Whether something else in the sentence vouches for a weak hit."""
         agenda = self._agenda[weak.code]
-        if any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in own):
+        if any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in around):
             return True
         return weak.code not in self._alone and any(
             self._agenda[one.issue] == agenda and _apart(weak, one) for one in sure
