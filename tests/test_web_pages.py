@@ -102,6 +102,7 @@ def test_every_answer_has_the_headers_that_keep_it_safe(pages, folder):
         assert answer["X-Frame-Options"] == "DENY"
         assert answer["X-Content-Type-Options"] == "nosniff"
         assert answer["Referrer-Policy"] == "same-origin"
+        answer.close()
 
 
 def test_a_name_that_is_not_the_servers_is_refused(pages):
