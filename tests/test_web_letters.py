@@ -220,6 +220,21 @@ def test_a_forged_ask_is_refused_in_one_line_and_not_saved(client, given, words)
     assert letter.asks.count() == 0
 
 
+def test_saving_the_facts_as_they_stand_changes_none(client):
+    letter = letters.create(FACTS, text=TEXT)
+    path = f"/letters/letter/{letter.slug}"
+    shown = client["editor"].get(path).content.decode()
+    form = shown[shown.index(f'action="{path}/facts"') :]
+    fields = re.findall(r'name="(\w+)" value="([^"]*)"', form[: form.index("</form>")])
+    given = {name: html.unescape(value) for name, value in fields if not name.startswith("csrf")}
+    assert given["written_on"] == "2024-03-01"
+    client["editor"].post(f"{path}/facts", given)
+    letter.refresh_from_db()
+    assert {k: getattr(letter, k) for k in FACTS} == FACTS
+    early = client["editor"].post(f"{path}/facts", {**given, "written_on": "soon"}, follow=True)
+    assert "is no day" in lines(early)[-1]
+
+
 def test_readers_and_strangers_change_nothing(client):
     letter = letters.create({**FACTS, "state": "draft"}, text=TEXT)
     for path in (
