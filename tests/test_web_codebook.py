@@ -203,6 +203,7 @@ def test_only_editors_try_and_adopt(client):
 def test_the_pages_have_no_serious_fault_and_a_change_is_tried_by_hand(workspace):
     with serving(workspace.path) as served, chromium() as browser:
         page = browser.new_context(viewport={"width": 380, "height": 800}).new_page()
+        page.set_default_timeout(120_000)  # the machine may be busy
         page.goto(served.entry)
         for address in ("", "issue/HR_CRITICS", "issue/HR_CRITICS/try"):
             page.goto(f"{served.address}/codebook/{address}")
@@ -212,7 +213,7 @@ def test_the_pages_have_no_serious_fault_and_a_change_is_tried_by_hand(workspace
         page.locator("[name=strong]").press("Control+End")
         page.locator("[name=strong]").type("\nhuman rights")
         page.click("text=Try it on the record")
-        page.wait_for_selector("text=Adopt the change", timeout=40_000)
+        page.wait_for_selector("text=Adopt the change", timeout=120_000)
         assert "Domestic critics" in page.inner_text("#trial")
         assert "[human rights]" in page.inner_text("#trial").lower()
         assert serious(page) == []

@@ -86,6 +86,7 @@ def enter(browser, doors):
 
     def page_of(name, **settings):
         context = browser.new_context(storage_state=doors[name], **settings)
+        context.set_default_timeout(120_000)  # the machine may be busy
         contexts.append(context)
         return context.new_page()
 
@@ -104,7 +105,7 @@ def says(page, place, text):
     """Wait until a part of the page says just this (scripts in strings are refused by the page)."""
     from playwright.sync_api import expect
 
-    expect(page.locator(place)).to_have_text(text, timeout=40_000)
+    expect(page.locator(place)).to_have_text(text, timeout=120_000)
 
 
 def saved(page):

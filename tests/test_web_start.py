@@ -253,6 +253,7 @@ def test_the_first_run_leads_from_nothing_to_the_record(workspace, tmp_path):
     speech.write_text(TEXT)
     with serving(workspace.path) as served, chromium() as browser:
         context = browser.new_context()
+        context.set_default_timeout(120_000)  # the machine may be busy
         page = context.new_page()
         page.goto(served.entry)
         for look in LOOKS:
@@ -264,7 +265,7 @@ def test_the_first_run_leads_from_nothing_to_the_record(workspace, tmp_path):
         assert "This workspace is empty" in page.inner_text("main")
         page.set_input_files("[name=files]", speech)
         page.click("text=Add these files")
-        page.wait_for_selector("text=See what is in the record", timeout=60_000)
+        page.wait_for_selector("text=See what is in the record", timeout=120_000)
         assert serious(page) == []
         assert "1 documents added" in page.inner_text("#work")
     assert documents(workspace) == {"speech.txt": "ok"}

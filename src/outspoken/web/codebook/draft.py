@@ -21,6 +21,7 @@ from outspoken.workspace import SETTINGS, Workspace
 LISTS = ("strong", "weak", "company", "masks")
 """What of an issue can be changed on the page; definitions are changed in the file."""
 FILE = "codebook.yaml"
+_checked: dict[str, set[str]] = {}
 MOST_TERMS = 1000
 LONGEST = 300
 
@@ -58,8 +59,10 @@ def change(book: Codebook, code: str, lists: Mapping[str, Sequence[str]]) -> Cod
 
 def faults(book: Codebook, draft: Codebook) -> list[Finding]:
     """What is wrong with the draft that is not wrong with the codebook that it was made from."""
-    before = {str(one) for one in check(book)}
-    return [one for one in check(draft) if str(one) not in before]
+    if book.hash not in _checked:
+        _checked.clear()
+        _checked[book.hash] = {str(one) for one in check(book)}
+    return [one for one in check(draft) if str(one) not in _checked[book.hash]]
 
 
 def keep(workspace: Workspace, draft: Codebook) -> str:
