@@ -13,7 +13,8 @@ import ministry
 from outspoken.collecting import collect_addresses
 from outspoken.errors import InputError
 from outspoken.sources.web import feeds, sitemaps
-from outspoken.sources.web.client import Answer, Client, Step
+from outspoken.sources.web.answer import Answer, Step
+from outspoken.sources.web.client import Client
 from outspoken.sources.web.targets import Target
 from outspoken.workspace import Workspace
 

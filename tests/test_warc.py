@@ -18,7 +18,8 @@ from outspoken.errors import InputError
 from outspoken.extract import extract
 from outspoken.ingest import add
 from outspoken.sources import captures
-from outspoken.sources.web.client import Answer, Client, Step
+from outspoken.sources.web.answer import Answer, Step
+from outspoken.sources.web.client import Client
 from outspoken.sources.web.spool import Spool, read
 from outspoken.workspace import Workspace
 

@@ -14,7 +14,7 @@ from outspoken.sources.collections.packages import stated
 from outspoken.sources.collections.recipe import Recipe, addresses_of
 from outspoken.sources.web import matcher
 from outspoken.sources.web.addresses import normal
-from outspoken.sources.web.client import Answer
+from outspoken.sources.web.answer import Answer
 from outspoken.sources.web.feeds import moment_of
 from outspoken.sources.web.shape import at
 from outspoken.sources.web.targets import Target

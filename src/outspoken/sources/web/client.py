@@ -12,7 +12,6 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from email.utils import parsedate_to_datetime
 from pathlib import Path
 
 import httpx
@@ -21,6 +20,7 @@ from outspoken import __version__
 from outspoken.errors import InputError
 from outspoken.sources.files import LARGEST
 from outspoken.sources.web.addresses import host_of, name_of, normal
+from outspoken.sources.web.answer import Answer, Step, retry_after
 from outspoken.sources.web.decoding import ACCEPTED, TooLargeError, unpack
 from outspoken.sources.web.inside import CONNECT, SILENCE, Clock, InsideError, Transport
 from outspoken.sources.web.manners import Manners
@@ -43,8 +43,6 @@ _REASONS = {
     451: "is withheld for legal reasons",
 }
 
-Headers = tuple[tuple[bytes, bytes], ...]
-
 
 @dataclass(frozen=True, slots=True)
 class Limits:
@@ -52,41 +50,6 @@ class Limits:
 
     seconds: float = 60.0
     largest: int = LARGEST
-
-
-@dataclass(frozen=True, slots=True)
-class Step:
-    """One answer of a server, as received; `peer` is the IP address that gave it."""
-
-    address: str
-    status: int
-    reason: str
-    headers: Headers
-    body: bytes
-    at: datetime
-    peer: str = ""
-
-    def header(self, name: str) -> str:
-        """A header's value, or ""."""
-        wanted = name.lower().encode()
-        for key, value in self.headers:
-            if key.lower() == wanted:
-                return value.decode("latin-1").strip()
-        return ""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What came of asking for an address: the redirects, the last answer, its unpacked content."""
-
-    asked: str
-    steps: tuple[Step, ...]
-    content: bytes = b""
-
-    @property
-    def last(self) -> Step:
-        """The answer at the end of the redirects."""
-        return self.steps[-1]
 
 
 class FetchError(InputError):
@@ -392,19 +355,3 @@ def _redirect(step: Step) -> str:
         raise FetchError(
             name_of(step.address), f"redirects to what {error.problem}", "open it in a browser"
         ) from None
-
-
-def retry_after(step: Step) -> float | None:
-    """Seconds that a server asks to wait: a number or a date; None where it says nothing."""
-    value = step.header("retry-after")
-    if not value:
-        return None
-    if value.isdigit():
-        return float(value)
-    try:
-        moment = parsedate_to_datetime(value)
-    except (ValueError, TypeError):
-        return None
-    if moment.tzinfo is None:
-        moment = moment.replace(tzinfo=UTC)
-    return max(0.0, (moment - datetime.now(UTC)).total_seconds())

@@ -22,7 +22,8 @@ from outspoken.sources.files import LARGEST
 from outspoken.sources.tables import ROW
 from outspoken.sources.web import feeds, sitemaps
 from outspoken.sources.web.addresses import name_of
-from outspoken.sources.web.client import GONE, Answer, Client, FetchError
+from outspoken.sources.web.answer import Answer
+from outspoken.sources.web.client import GONE, Client, FetchError
 from outspoken.sources.web.decoding import unpack
 from outspoken.sources.web.inside import InsideError
 from outspoken.sources.web.shape import row_of

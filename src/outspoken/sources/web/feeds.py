@@ -14,7 +14,7 @@ from typing import Any
 
 from outspoken.errors import InputError
 from outspoken.sources.web.addresses import normal
-from outspoken.sources.web.client import Answer
+from outspoken.sources.web.answer import Answer
 from outspoken.sources.web.targets import Target
 
 MOST = 5000

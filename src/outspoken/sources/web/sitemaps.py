@@ -11,7 +11,7 @@ from lxml import etree
 from outspoken.errors import InputError
 from outspoken.sources.files import LARGEST
 from outspoken.sources.web.addresses import normal
-from outspoken.sources.web.client import Answer
+from outspoken.sources.web.answer import Answer
 from outspoken.sources.web.decoding import unpack
 from outspoken.sources.web.targets import Target
 

@@ -26,7 +26,7 @@ from io import BytesIO
 from pathlib import Path
 from typing import Any
 
-from outspoken.sources.web.client import Answer, Step
+from outspoken.sources.web.answer import Answer, Step
 
 PATTERN = "outspoken-*.warc.gz"
 LARGEST_FILE = 256_000_000

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
 from outspoken.errors import InputError
-from outspoken.sources.web.client import Answer
+from outspoken.sources.web.answer import Answer
 
 
 @dataclass(frozen=True, slots=True)
