@@ -8,6 +8,7 @@ import pytest
 
 from outspoken import world
 from outspoken.codebook import load
+from outspoken.coders.lexicon import LexiconCoder
 from outspoken.errors import DeskError
 from outspoken.scorecard import letters
 from outspoken.scorecard.letterhead import read_letterhead
@@ -24,6 +25,7 @@ WORLD = world.load(
     }
 )
 CODEBOOK = load()
+CODER = LexiconCoder(CODEBOOK, WORLD)
 LETTER = """1 March 2024
 
 The Honourable Elena Marsh
@@ -77,12 +79,12 @@ def test_a_letter_tells_date_addressee_occasion_and_signatories(head):
 )
 def test_no_text_breaks_the_reading(text):
     found = read_letterhead(text, WORLD)
-    assert suggest(text, found, CODEBOOK, WORLD).asks == ()
+    assert suggest(text, found, CODEBOOK, WORLD, coder=CODER).asks == ()
 
 
 @pytest.fixture(scope="module")
 def found(head):
-    return suggest(LETTER, head, CODEBOOK, WORLD)
+    return suggest(LETTER, head, CODEBOOK, WORLD, coder=CODER)
 
 
 def test_the_country_is_the_one_the_letter_is_about(found):
