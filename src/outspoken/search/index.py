@@ -7,16 +7,16 @@ and put in again in one transaction. A killed run leaves the index as it was aft
 from __future__ import annotations
 
 import json
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
 import filelock
 
-from outspoken.model import SELF
 from outspoken.search import tags
 from outspoken.search.passage import spaced
+from outspoken.search.reading import names_of
+from outspoken.search.said import count
 from outspoken.search.schema import (
     FILE,
     JOINT,
@@ -154,7 +154,7 @@ def _take_out(index: Index, part: str) -> None:
     for row in rows:
         if row["found"]:
             _forget(index, _indexed(index, row["number"], row["base"]))
-            _count(index, row["number"], row["base"], -1)
+            count(index, row["number"], row["base"], -1)
         db.execute("delete from sentences where id between ? and ?", span_of(row["base"]))
     numbers = [(row["number"],) for row in rows]
     for table in ("people", "texts", "speakers"):
@@ -172,7 +172,7 @@ def _indexed(index: Index, number: int, base: int) -> Iterator[tuple[int, str, s
     facts = json.loads(document["facts"])
     text = unpacked(body)
     shared = _shared_tags(document, facts)
-    names = _names(index, number)
+    names = names_of(index, number)
     parents = json.loads(index.meta(f"parents/{facts['parents']}") or "{}")
     rows = index.all("select * from sentences where id between ? and ? order by id", span_of(base))
     for row in rows:
@@ -187,61 +187,6 @@ def _indexed(index: Index, number: int, base: int) -> Iterator[tuple[int, str, s
         yield row["id"], spaced(text[row["start"] : row["end"]]), " ".join([*shared, *own])
 
 
-def _count(index: Index, number: int, base: int, sign: int) -> None:
-    """Add a document's sentences to the counts of what was said, or take them away."""
-    document = index.one("select * from documents where number = ?", [number])
-    if document is None:
-        return
-    facts = json.loads(document["facts"])
-    government = document["government"] or ""
-    theirs = {p["country"] for p in facts["counterparts"]} - {"", government}
-    counterpart = next(iter(theirs)) if len(theirs) == 1 else ""
-    year = (document["date"] or "")[:4]
-    names = _names(index, number)
-    counts: Counter[tuple[str, str, str, str]] = Counter()
-    newest: dict[tuple[str, str, str, str], int] = {}
-    spoken: Counter[str] = Counter()
-    rights: Counter[str] = Counter()
-    parents = json.loads(index.meta(f"parents/{facts['parents']}") or "{}")
-    rows = index.all(
-        "select id, speaker, role, flags, codes from sentences where id between ? and ?",
-        span_of(base),
-    )
-    for row in rows:
-        if row["flags"] & QUOTED:
-            continue
-        spoken[row["role"]] += 1
-        if not row["codes"]:
-            continue
-        codes = json.loads(row["codes"])
-        speaker = names.get(row["speaker"], row["speaker"])
-        issues = {hit["issue"] for hit in codes["issues"]}
-        keys = [("issue", issue, row["role"], speaker) for issue in issues]
-        keys += [("case", case, row["role"], speaker) for case in set(codes.get("cases", ()))]
-        counts.update(keys)
-        if codes.get("target") != [SELF]:
-            newest.update(dict.fromkeys(keys, row["id"]))
-            rights[row["role"]] += any(parents.get(issue) == "HR" for issue in issues)
-    index.db.executemany(
-        "insert into said values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
-        " sentences = sentences + excluded.sentences, last = max(last, excluded.last)"
-        if sign > 0
-        else "insert into said values (?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do update set"
-        " sentences = sentences + excluded.sentences,"
-        " last = case when last = excluded.last then 0 else last end",
-        [
-            (*key[:3], government, key[3], counterpart, year, sign * n, newest.get(key, 0))
-            for key, n in counts.items()
-        ],
-    )
-    index.db.execute("delete from roles where number = ?", [number])
-    if sign > 0:
-        index.db.executemany(
-            "insert into roles values (?, ?, ?, ?)",
-            [(number, role, n, rights[role]) for role, n in spoken.items()],
-        )
-
-
 def _shared_tags(document: Mapping[str, Any], facts: Mapping[str, Any]) -> list[str]:
     return tags.tags_of_document(
         document["government"] or "",
@@ -251,11 +196,6 @@ def _shared_tags(document: Mapping[str, Any], facts: Mapping[str, Any]) -> list[
         [person["name"] for person in facts["principals"]],
         facts["publisher"] or "",
     )
-
-
-def _names(index: Index, number: int) -> dict[str, str]:
-    rows = index.all("select label, name from speakers where number = ?", [number])
-    return {row["label"]: row["name"] or row["label"] for row in rows}
 
 
 def _put_in(
@@ -396,7 +336,7 @@ def _put_in_document(
     )
     db.executemany("insert into sentences values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)", rows)
     db.executemany("insert into words(rowid, text, tags) values (?, ?, ?)", words)
-    _count(index, number, base, 1)
+    count(index, number, base, 1)
 
 
 def _codes(row: Mapping[str, Any]) -> dict[str, Any]:
@@ -426,7 +366,7 @@ def _set_current(index: Index) -> None:
     )
     for row in changed:
         words = _indexed(index, row["number"], row["base"])
-        _count(index, row["number"], row["base"], -1 if row["found"] else 1)
+        count(index, row["number"], row["base"], -1 if row["found"] else 1)
         if row["found"]:
             _forget(index, words)
         else:

@@ -52,13 +52,17 @@ def ensure(
         ]
         if workers is None and len(tasks) < WORTH_WORKERS:
             workers = 0
-        run = engine.run(_stage, tasks, setup=lambda: None, workers=workers)
+        run = engine.run(_stage, tasks, setup=_nothing, workers=workers)
         for done, ((_, part, *_), result) in enumerate(run, 1):
             if isinstance(result, engine.WorkerDied):
                 raise InputError(part, "could not be summed up", "report it")
             lake.commit("summaries", part + SUMMARY, coder=coder, codebook=codebook.hash)
             progress(done, len(tasks))
         return len(tasks)
+
+
+def _nothing() -> None:
+    """No setting up; a function with a name, because workers get it by its name."""
 
 
 def missing(lake: Lake, coder: str, codebook: str) -> set[str]:

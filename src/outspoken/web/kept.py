@@ -36,7 +36,7 @@ RETRY = 60.0
 _pool = ThreadPoolExecutor(max_workers=1, thread_name_prefix="figures")
 _running: dict[str, Future[Any]] = {}
 _memory: OrderedDict[str, Any] = OrderedDict()
-_failed: dict[str, tuple[float, Exception]] = {}
+_failed: dict[str, tuple[float, OutspokenError]] = {}
 _lock = threading.Lock()
 
 
@@ -78,11 +78,12 @@ def _make(key: str, path: Path, make: Callable[[], Any]) -> Any:
         write_whole(path, json.dumps(made, ensure_ascii=False).encode())
         return _hold(key, made)
     except Exception as error:
-        _failed[key] = (time.monotonic(), error)
-        logging.getLogger("outspoken.web").warning("figures: %s", error)
-        if isinstance(error, OutspokenError):
-            raise
-        raise InputError("figures", str(error)) from error
+        # What failed once must not take down every page that asks again.
+        said = error if isinstance(error, OutspokenError) else InputError("figures", str(error))
+        _failed[key] = (time.monotonic(), said)
+        if said is not error:
+            logging.getLogger("outspoken.web").exception("figures")
+        raise said from error
     finally:
         connections.close_all()
         with _lock:
