@@ -16,7 +16,7 @@ from outspoken.report.html import percent
 from outspoken.report.links import is_safe
 
 if TYPE_CHECKING:
-    from outspoken.publish.package import Table
+    from outspoken.publish.tables import Table
 
 LARGEST = 300_000
 """Bytes of a page before its charts; a larger one is slow where the line is slow."""

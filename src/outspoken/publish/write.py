@@ -10,8 +10,9 @@ from pathlib import Path
 from outspoken.errors import InputError
 from outspoken.publish.content import Content
 from outspoken.publish.guard import Guard, check_files
-from outspoken.publish.package import files, tables
+from outspoken.publish.package import files
 from outspoken.publish.site import site
+from outspoken.publish.tables import tables
 
 MARK = ".outspoken-publication"
 """Stands in a folder that a publication may replace."""
