@@ -1,0 +1,1 @@
+"""Benchmarks: figures that anyone can make again. `python -m benchmarks` runs those for `make bench`."""
