@@ -26,7 +26,7 @@ from outspoken.measures.ask import Line
 from outspoken.measures.figure import Figure
 from outspoken.web import at_hand
 
-PATIENCE = 0.1
+PATIENCE = 0.03
 """Seconds that a page waits for a result before it says that it is being made."""
 HELD = 2000
 """Results kept in memory; the files keep the rest."""
