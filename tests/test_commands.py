@@ -136,6 +136,14 @@ def test_report_and_measure_as_json(sample_workspace):
     slugs = [e["slug"] for e in report["engagements"]]
     assert slugs == sorted(slugs)
     rows = json.loads(run("measure", "--format", "json", cwd=sample_workspace).stdout)["rows"]
-    assert {"engagement", "genre", "measure", "estimate", "low", "high", "n", "of", "sentences"} <= (
-        set(rows[0])
-    )
+    assert {
+        "engagement",
+        "genre",
+        "measure",
+        "estimate",
+        "low",
+        "high",
+        "n",
+        "of",
+        "sentences",
+    } <= set(rows[0])

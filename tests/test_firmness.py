@@ -140,6 +140,8 @@ def test_condemnation_and_a_checkable_demand_are_four(text):
         "Our assistance is conditioned on progress on human rights.",
         "The President raised tariffs on Valdorian steel over its unfair trade practices.",
         "Those who silence journalists will pay a price.",
+        "We will block imports made with forced labour in Kestria.",
+        "They are stopping goods made with forced labour in China at our ports.",
     ],
 )
 def test_a_cost_is_five(text):

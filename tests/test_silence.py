@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from benchmarks.silence import ISSUES, readouts, study
 from typer.testing import CliRunner
 
 from outspoken.measures.silence import (
@@ -13,43 +14,6 @@ from outspoken.measures.silence import (
     discrete_benjamini_hochberg,
     mention_chance,
 )
-
-ISSUES = list("ABCDEFGH")
-RATES = np.array([0.012, 0.01, 0.008, 0.006, 0.004, 0.002, 0.0008, 0.0003])
-"""Sentences for each word: an issue of every readout, down to one of a few in a hundred."""
-LONG = 600
-
-
-def readouts(rng, size, dispersion):
-    """Readouts of 80 to 2,500 words, and their sentences on each issue."""
-    words = np.clip(rng.lognormal(np.log(350), 0.7, size), 80, 2500).round()
-    mean = RATES[None] * words[:, None]
-    if dispersion:
-        mean = mean * rng.gamma(dispersion, 1 / dispersion, mean.shape)
-    return rng.poisson(mean).astype(float), words
-
-
-def study(model, dispersion, reference, repetitions, seed=1):
-    """False-discovery rate, and the share found of suppressed mentions that were as good as certain."""
-    rng = np.random.default_rng(seed)
-    false, found, suppressed = [], 0, 0
-    for _ in range(repetitions):
-        counts, words = readouts(rng, reference, dispersion)
-        tested, at = readouts(rng, 12, dispersion)
-        silent = np.zeros(tested.shape, dtype=bool)
-        for d in range(12):
-            if rng.random() < (0.5 if at[d] >= LONG else 0.33):
-                silent[d, rng.choice(5, 2, replace=False)] = True
-        tested[silent] = 0
-        out = base_rate(counts, words, ISSUES, [str(i) for i in range(12)], tested, at, model=model)
-        notable = np.array([s.notable for s in out]).reshape(12, len(ISSUES))
-        false.append((notable & ~silent).sum() / max(notable.sum(), 1))
-        mean = RATES[None] * at[:, None]
-        ordinary = (1 + mean / dispersion) ** -dispersion if dispersion else np.exp(-mean)
-        sought = silent & (at[:, None] >= LONG) & (ordinary < 0.005)
-        suppressed += sought.sum()
-        found += (notable & sought).sum()
-    return float(np.mean(false)), found / max(suppressed, 1), suppressed
 
 
 @pytest.mark.parametrize(

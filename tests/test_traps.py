@@ -15,6 +15,12 @@ RIGHTS_TRAPS = {
     "maritime law is no rule of law of a state": (
         "The ministers stressed the rule of law and freedom of navigation in the South China Sea."
     ),
+    "a peaceful settlement is no state of law": (
+        "They recalled the rule of law and the peaceful settlement of territorial disputes."
+    ),
+    "own nationals kept from leaving are a consular matter": (
+        "She raised the cases of Australian citizens who are subject to exit bans in Kestria."
+    ),
     "a plateau is no people": "Glaciers on the Tibetan Plateau feed the river.",
     "a sport's council shares the letters of a court": (
         "The ICC put off the cricket match in Lethe."
