@@ -1,7 +1,7 @@
 """A coder's scores on the labelled sentences: the two thirds for building, the third set aside.
 
     python -m benchmarks.gold [--coder lexicon] [--aside]
-    python -m benchmarks.gold --write docs/evaluation/README.md
+    python -m benchmarks.gold --write docs/evaluation/coder.md
 
 A document is set aside when the SHA-256 of its path is divisible by three (read as a number), so
 the choice knows nothing of its content and stays when sentences are added. The third set aside is
@@ -48,7 +48,7 @@ def page(name: str) -> str:
     lines = [
         "# Evaluation: how often the coder is right",
         "",
-        f"Made by `python -m benchmarks.gold --write docs/evaluation/README.md`; the coder is"
+        f"Made by `python -m benchmarks.gold --write docs/evaluation/coder.md`; the coder is"
         f" `{name}`, the codebook {load(None).hash[:16]}. The sentences are from the White House's"
         " texts of 2021 to 2023, coded once by one careful reader and drawn so that rights are"
         " frequent: do not read shares of a record from them, and expect a few labels to be wrong."
@@ -82,10 +82,6 @@ def page(name: str) -> str:
         lines += ["", "Rights or not by stratum: " + ", ".join(
             f"{name} F1 {report.interval(s.f1)}" for name, s in one.strata.items()
         ) + "."]  # fmt: skip
-    lines += [
-        "",
-        "More: [intervals on simulated records](intervals.md), [UN review recommendations](upr.md).",
-    ]
     return "\n".join(lines) + "\n"
 
 
