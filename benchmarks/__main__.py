@@ -1,0 +1,83 @@
+"""Every benchmark, one after another: `make bench`, or `python -m benchmarks [NAME ...]`.
+
+Each prints its own table, which is kept under `benchmarks/results/NAME.txt`. Those on the real record
+say what they need where it is not at hand (OUTSPOKEN_SHARED). All of them take an hour or more.
+"""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from pathlib import Path
+
+RESULTS = Path(__file__).with_name("results")
+SHARED = Path(os.environ.get("OUTSPOKEN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
+WHITE_HOUSE = SHARED / "record" / "white-house"
+RECORD = "{record}"
+"""Stands for a workspace with the White House's record, added and coded by the first benchmark."""
+
+BENCHMARKS: dict[str, tuple[str, ...]] = {
+    "add_and_code": (str(WHITE_HOUSE), "--keep", RECORD),
+    "coding_speed": (),
+    "end_to_end": (str(WHITE_HOUSE),),
+    "growth": (RECORD,),
+    "gold": ("--aside",),
+    "roles": (),
+    "upr": (),
+    "white_house": (RECORD,),
+    "intervals": ("--repetitions", "200"),
+    "silence": (),
+    "series_speed": (),
+    "collecting": ("speed",),
+    "pages": (RECORD, "--sentences", "2000000"),
+}
+ON_THE_RECORD = frozenset(
+    name
+    for name, given in BENCHMARKS.items()
+    if RECORD in given or str(WHITE_HOUSE) in given or name in ("coding_speed", "gold", "roles", "upr")
+)  # fmt: skip
+
+
+def main(names: list[str]) -> int:
+    """Run the named benchmarks, or all; returns how many failed."""
+    for name in names:
+        if name not in BENCHMARKS:
+            print(f"{name}: is no benchmark; known: {', '.join(BENCHMARKS)}", file=sys.stderr)
+            return 1
+    RESULTS.mkdir(exist_ok=True)
+    failed = 0
+    with tempfile.TemporaryDirectory(prefix="outspoken-bench-") as scratch:
+        record = Path(scratch) / "record"
+        for name in names or BENCHMARKS:
+            if name in ON_THE_RECORD and not WHITE_HOUSE.is_dir():
+                print(f"{name}: left out; it needs the real record at {SHARED} (OUTSPOKEN_SHARED)")
+                continue
+            given = [str(record) if one == RECORD else one for one in BENCHMARKS[name]]
+            if str(record) in given and name != "add_and_code" and not record.is_dir():
+                _run("add_and_code", [str(WHITE_HOUSE), "--keep", str(record)])
+            failed += _run(name, given)
+    return failed
+
+
+def _run(name: str, given: list[str]) -> bool:
+    """Run one benchmark and keep what it prints; whether it failed."""
+    print(f"\n# {name}", flush=True)
+    started = time.perf_counter()
+    command = [sys.executable, "-m", f"benchmarks.{name}", *given]
+    with (RESULTS / f"{name}.txt").open("w", encoding="utf-8") as kept:
+        process = subprocess.Popen(
+            command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True
+        )
+        assert process.stdout is not None
+        for line in process.stdout:
+            print(line, end="", flush=True)
+            kept.write(line)
+    print(f"({time.perf_counter() - started:.0f} s)", flush=True)
+    return process.wait() != 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
