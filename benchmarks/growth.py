@@ -21,8 +21,8 @@ from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.compute as pc
-from benchmarks.add_and_code import measure
 
+from benchmarks.add_and_code import measure
 from outspoken.lake import Lake
 from outspoken.workspace import Workspace
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from benchmarks.silence import ISSUES, readouts, study
 from typer.testing import CliRunner
 
+from benchmarks.silence import ISSUES, readouts, study
 from outspoken.measures.silence import (
     against_ask,
     base_rate,

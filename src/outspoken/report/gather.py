@@ -11,6 +11,7 @@ from outspoken.codebook import Codebook
 from outspoken.engagements.coverage import expected
 from outspoken.errors import InputError
 from outspoken.measures.frame import RIGHTS, Coded, Scope, read
+from outspoken.measures.sides import seen_from
 from outspoken.model import Genre, Role
 from outspoken.report.content import (
     EngagementReport,
@@ -60,12 +61,17 @@ def gather(
     reports = []
     for engagement in engagements:
         gathered = [d for d in engagement.documents.all() if d.document_id in documents]
-        held = {d.document_id: _held(documents[d.document_id], d.phase) for d in gathered}
+        held = {d.document_id: held_document(documents[d.document_id], d.phase) for d in gathered}
         order = sorted(held.values(), key=_by_phase)
         counted = [d.document_id for d in order if d.phase in PHASES]
         table = coded_sentences(workspace, codebook, counted, coder)
         rows = [
-            _seen_from(row, engagement, held[row.document_id])
+            seen_from(
+                row,
+                engagement.counterpart,
+                publisher=held[row.document_id].government,
+                genre=held[row.document_id].genre,
+            )
             for row in read(table, parents, scope=scope, counterpart=engagement.counterpart)
         ]
         rows.sort(key=lambda row: (counted.index(row.document_id), row.n))
@@ -139,32 +145,13 @@ def _told(
     )
 
 
-_OTHER_SIDE = {
-    Role.PRINCIPAL: Role.COUNTERPART,
-    Role.OFFICIAL: Role.COUNTERPART,
-    Role.COUNTERPART: Role.PRINCIPAL,
-}
-
-
-def _seen_from(row: Coded, engagement: Engagement, document: HeldDocument) -> Coded:
-    """A sentence with its role as the engagement's official sees it.
-
-    In the other government's text its own official is the principal; here that is the counterpart.
-    What it tells of our official's words is the other side's account, not our official on record.
-    """
-    if document.government != engagement.counterpart:
-        return row
-    if document.genre in (Genre.READOUT, Genre.STATEMENT, Genre.FACTSHEET):
-        return replace(row, role=Role.COUNTERPART)
-    return replace(row, role=_OTHER_SIDE.get(row.role, row.role))
-
-
 def _by_phase(document: HeldDocument) -> tuple[int, str, str]:
     phases = ("before", "during", "after")
     return (phases.index(document.phase), str(document.published or ""), document.document_id)
 
 
-def _held(row: dict[str, Any], phase: str) -> HeldDocument:
+def held_document(row: dict[str, Any], phase: str) -> HeldDocument:
+    """What a report says of a document, from its row in the table of documents."""
     return HeldDocument(
         document_id=row["document_id"],
         title=row["title"] or row["name"],

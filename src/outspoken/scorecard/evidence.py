@@ -6,14 +6,14 @@ Only what is held is here. What should exist beside it is the coverage statement
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from outspoken.errors import InputError
 from outspoken.measures.figure import Figure
 from outspoken.measures.frame import Coded, read
-from outspoken.measures.selection import ACCOUNTS
+from outspoken.measures.sides import seen_from
 from outspoken.measures.visibility import Venue, venue
 from outspoken.model import Role
 
@@ -135,7 +135,17 @@ def gather_records(
             sources.values(), key=lambda s: (_PHASES.index(s.phase), str(s.day), s.title)
         )
         said = [
-            Said(_seen_from(row, source, engagement.counterpart), source, levels, disclaimed)
+            Said(
+                seen_from(
+                    row,
+                    engagement.counterpart,
+                    publisher=source.government,
+                    genre=source.genre,
+                ),
+                source,
+                levels,
+                disclaimed,
+            )
             for source in order
             for row, levels, disclaimed in sentences.get(source.document_id, ())
         ]
@@ -195,11 +205,6 @@ def _parities(
 
 
 _PHASES = ("before", "during", "after")
-_OTHER_SIDE = {
-    Role.PRINCIPAL: Role.COUNTERPART,
-    Role.OFFICIAL: Role.COUNTERPART,
-    Role.COUNTERPART: Role.PRINCIPAL,
-}
 
 
 def _source(row: Mapping[str, Any], phase: str, engagement: Engagement) -> Source:
@@ -224,15 +229,6 @@ def _source(row: Mapping[str, Any], phase: str, engagement: Engagement) -> Sourc
 def _level(known: Venue | None) -> int:
     """V; where the genre is not known, the lowest that a text on record can have."""
     return known.value or 1 if known is not None else 1
-
-
-def _seen_from(row: Coded, source: Source, counterpart: str) -> Coded:
-    """A sentence's role as the engagement's own official sees it."""
-    if not counterpart or source.government != counterpart:
-        return row
-    if source.genre in ACCOUNTS:
-        return replace(row, role=Role.COUNTERPART)
-    return replace(row, role=_OTHER_SIDE.get(row.role, row.role))
 
 
 def _levels(issues: Sequence[Mapping[str, Any]] | None) -> dict[str, int | None]:

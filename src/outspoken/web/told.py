@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, cast
 import pyarrow as pa
 
 from outspoken.measures.frame import Coded, read
+from outspoken.measures.sides import seen_from
 from outspoken.model import CODINGS, SENTENCES
 from outspoken.report.content import EngagementReport, Provenance
 from outspoken.report.gather import gather
@@ -103,10 +104,8 @@ def rows_of(
     engagement: Engagement, document_ids: Sequence[str], scope: str = "foreign"
 ) -> list[Coded]:
     """Coded sentences of some of an engagement's documents, roles as its official sees them."""
-    from outspoken.report.gather import _held, _seen_from
-
     lake = IndexedLake(at_hand.index())
-    facts = {row["document_id"]: _held(row, "during") for row in lake.documents(document_ids)}
+    facts = {row["document_id"]: row for row in lake.documents(document_ids)}
     table = lake.coded(document_ids)
     rows = read(
         table,
@@ -114,7 +113,15 @@ def rows_of(
         scope=scope,  # type: ignore[arg-type]
         counterpart=engagement.counterpart,
     )
-    return [_seen_from(row, engagement, facts[row.document_id]) for row in rows]
+    return [
+        seen_from(
+            row,
+            engagement.counterpart,
+            publisher=facts[row.document_id]["government"] or "",
+            genre=facts[row.document_id]["genre"] or "",
+        )
+        for row in rows
+    ]
 
 
 def _day(value: Any) -> date | None:
