@@ -38,7 +38,7 @@ class Served:
     def kill(self) -> None:
         """End it as a power cut would."""
         os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        self.process.communicate()  # Closes its output too.
 
 
 def free_port() -> int:
@@ -78,7 +78,7 @@ def serving(workspace: Path, port: int = 0, **environment: str) -> Iterator[Serv
     finally:
         served.process.terminate()
         try:
-            served.process.wait(10)
+            served.process.communicate(timeout=10)
         except subprocess.TimeoutExpired:
             served.kill()
 
