@@ -22,6 +22,7 @@ from outspoken.coders.trained import store
 from outspoken.errors import InputError
 
 _WORDS = re.compile(r"[^\W_]+|[^\s\w]|_")
+_MARKS = re.compile("[\u0300-\u036f\u1ab0-\u1aff\u1dc0-\u1dff\u20d0-\u20ff\ufe20-\ufe2f]+")
 _LONGEST = 100
 _REMEMBERED = 200_000
 UNKNOWN = frozenset({"[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]"})
@@ -93,8 +94,7 @@ def _plain(text: str) -> str:
     text = text.lower()
     if text.isascii():
         return text
-    parts = unicodedata.normalize("NFD", text)
-    return "".join(c for c in parts if unicodedata.category(c) != "Mn")
+    return _MARKS.sub("", unicodedata.normalize("NFD", text))
 
 
 def make(pieces: Sequence[object], vectors: NDArray[np.floating], name: str) -> Embeddings:
