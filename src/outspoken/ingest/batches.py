@@ -15,7 +15,7 @@ from outspoken.archive import Entry
 from outspoken.ingest.known import Known, Version
 from outspoken.workspace import Workspace
 
-PIPELINE = "3"
+PIPELINE = "4"
 """Version of extraction and transcript; when it changes, `add` reads all documents anew."""
 BATCH_BYTES = 4_000_000
 BATCH_DOCUMENTS = 1000

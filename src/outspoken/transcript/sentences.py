@@ -16,6 +16,8 @@ from outspoken.transcript.directions import blank
 
 _WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MARKED = re.compile(r"[.!?…:;”\"')\]]\s+\S|\s[-–—]\s")
+_TITLE = re.compile(r"(?<!\w)(?:Ms|Mx|Messrs|Mmes|Amb|Adm|Brig|Cmdr|Lt|Maj|Cpl|Sgt|Fr|H\.E)\.\s*$")
+"""Titles before a name, which the splitter does not know as abbreviations."""
 LONGEST = 20_000
 """Code points; a longer paragraph is cut at white space before it is split."""
 
@@ -57,9 +59,12 @@ def _pieces(offset: int, paragraph: str, language: str) -> Iterator[tuple[int, i
     if not _MARKED.search(hidden):
         yield offset, offset + len(paragraph)
         return
-    at = 0
+    start = at = 0
     for sentence in sentencex.segment(language or "en", hidden):
-        yield offset + at, offset + at + len(sentence)
         at += len(sentence)
-    if at < len(hidden):
-        yield offset + at, offset + len(hidden)
+        if _TITLE.search(sentence):
+            continue  # The name follows.
+        yield offset + start, offset + at
+        start = at
+    if start < len(hidden):
+        yield offset + start, offset + len(hidden)
