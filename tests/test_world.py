@@ -177,3 +177,16 @@ def test_the_words_of_a_text_tell_whose_it_is() -> None:
     text = "The House of Lords and the Home Secretary met."
     assert any(True for _ in institutions()["GBR"].all(text, 0, len(text)))
     assert not any(True for _ in institutions()["AUS"].all(text, 0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("text", "iso3"),
+    [
+        ("Beijing, People's Republic of China", ["CHN", "CHN"]),
+        ("the Democratic People’s Republic of Korea", ["PRK"]),
+        ("the Republic of China", ["TWN"]),
+        ("China's neighbours", ["CHN"]),
+    ],
+)
+def test_a_name_that_holds_a_possessive_is_read_whole(text, iso3):
+    assert [code for *_, code in WORLD.find_countries(text)] == iso3

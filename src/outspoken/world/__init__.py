@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from functools import cache
+from itertools import chain
 from typing import Any
 
 from outspoken.world.names import answers, fold, person, plain_forms, plurals, styled, untitled
@@ -103,8 +104,11 @@ class World:
         for i, word in enumerate(words):
             if word.start() < reached or not (word[0][0].isupper() or word[0][0].isdigit()):
                 continue
-            first = fold(_OWNED.sub("", word[0])).split(" ")[0]
-            for key, term, kind in self._by_first.get(first, ()):
+            # "People's Republic of China" begins with the whole word, "China's" with what is owned.
+            firsts = dict.fromkeys(
+                fold(w).split(" ")[0] for w in (word[0], _OWNED.sub("", word[0]))
+            )
+            for key, term, kind in chain.from_iterable(self._by_first.get(f, ()) for f in firsts):
                 end = self._reach(text, words, i, key, term)
                 if end:
                     reached = end
