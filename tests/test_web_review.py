@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import shutil
 import uuid
 
@@ -326,8 +327,8 @@ def test_two_people_at_once_then_agreement_then_settling(sample, served, enter):
     assert "said the same of 11" in edda.inner_text("main")
     assert serious(edda) == []
     edda.click("text=Settle 1 disagreement")
-    text = edda.inner_text("main")
-    assert "mira" not in text.replace("edda", "")
+    # Who said what stays hidden (the Emirates may be named).
+    assert not re.search(r"\b(mira|bo)\b", edda.inner_text("main"))
     assert serious(edda) == []
     said = edda.locator("tr.differs td").all_inner_texts()
     edda.keyboard.press(str(1 + next(i for i, text in enumerate(said) if "Torture" in text)))
