@@ -243,6 +243,7 @@ def test_a_page_closed_before_the_answers_arrived_sends_them_when_opened_again(
     says(page, "[data-fill=text]", half)
     assert page.is_checked("[name=unsure]"), "what was half filled in is there again"
     assert page.is_checked("[name=firmness][value='4']")
+    saved(page)
     assert answers(sample).get().text == first
 
 

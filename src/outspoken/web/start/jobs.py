@@ -91,7 +91,7 @@ def begin(
         "id": job,
         "by": by,
         "what": what or "the record is coded",
-        "begun": datetime.now(UTC).isoformat(timespec="seconds"),
+        "begun": datetime.now(UTC).isoformat(timespec="microseconds"),
         "paths": [str(path) for path in paths],
     }
     write_whole(folder / "job.json", json.dumps(written).encode())
