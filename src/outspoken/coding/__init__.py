@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 from outspoken import engine
+from outspoken.codebook import Codebook
 from outspoken.coders import Coder
 from outspoken.coding.part import Coded, Task, code_part
 from outspoken.coding.passages import passages
 from outspoken.coding.reuse import Reuse, find_reuse, kept, remember
 from outspoken.errors import InputError
-from outspoken.lake import SUMMARY, codings_part
+from outspoken.lake import SUMMARY, Lake, codings_part
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
 
 
@@ -66,9 +67,7 @@ def code(
         lake = workspace.lake
         lake.sweep()
         built = coders.get(coder, codebook, workspace.world())
-        held = lake.parts("codings", coder=coder, codebook=codebook.hash)
-        wanted = {part: codings_part(part, built.version) for part in lake.parts("documents")}
-        todo = {part: name for part, name in sorted(wanted.items()) if name not in held}
+        todo = _todo(lake, coder, built.version, codebook)
         reuse = find_reuse(lake, coder, codebook, set(todo.values()))
         tasks = [
             Task(workspace.path, part, coder, codebook.hash, settings.home, codebook.parents, reuse)
@@ -76,7 +75,7 @@ def code(
         ]
         if tasks:
             remember(lake, coder, codebook)
-        report.parts_before = len(wanted) - len(tasks)
+        report.parts_before = len(lake.parts("documents")) - len(tasks)
         total, done = sum(task.size for task in tasks), 0
         if len(tasks) == 1 and workers is None:
             workers = 0  # Compiling the codebook once more would take longer than it saves.
@@ -120,9 +119,7 @@ def explain(workspace: Workspace, *, coder: str = "lexicon") -> Explanation:
 
     codebook, lake = workspace.codebook(), workspace.lake
     built = coders.get(coder, codebook, workspace.world())
-    held = lake.parts("codings", coder=coder, codebook=codebook.hash)
-    wanted = {part: codings_part(part, built.version) for part in lake.parts("documents")}
-    todo = {part: name for part, name in sorted(wanted.items()) if name not in held}
+    todo = _todo(lake, coder, built.version, codebook)
     reuse = find_reuse(lake, coder, codebook, set(todo.values()))
     documents = touched = 0
     for part, name in todo.items():
@@ -130,7 +127,15 @@ def explain(workspace: Workspace, *, coder: str = "lexicon") -> Explanation:
         old = kept(lake, part, name, coder, reuse) if reuse else None
         documents += number
         touched += len(old.anew) if old else number
-    return Explanation(len(todo), len(wanted) - len(todo), documents, touched, reuse)
+    before = len(lake.parts("documents")) - len(todo)
+    return Explanation(len(todo), before, documents, touched, reuse)
+
+
+def _todo(lake: Lake, coder: str, version: str, codebook: Codebook) -> dict[str, str]:
+    """Parts of documents that this coder has not coded, each with the name of its codings."""
+    held = lake.parts("codings", coder=coder, codebook=codebook.hash)
+    wanted = {part: codings_part(part, version) for part in sorted(lake.parts("documents"))}
+    return {part: name for part, name in wanted.items() if name not in held}
 
 
 def _start(
@@ -146,11 +151,11 @@ def estimate(workspace: Workspace) -> str:
     """What the language-model coder would ask for, over the parts that it has not coded."""
     from outspoken.coders.llm import LanguageModelCoder
 
-    codebook = workspace.codebook()
+    codebook, lake = workspace.codebook(), workspace.lake
     model = LanguageModelCoder(codebook, workspace.world())
-    lake = workspace.lake
-    held = lake.parts("codings", coder=model.name, codebook=codebook.hash)
-    parts = sorted(lake.parts("documents"))
-    todo = [p for p in parts if codings_part(p, model.version) not in held]
-    found = [p for part in todo for p in passages(lake, part, workspace.settings.home)]
+    found = [
+        passage
+        for part in _todo(lake, model.name, model.version, codebook)
+        for passage in passages(lake, part, workspace.settings.home)
+    ]
     return f"{model.endpoint.url}, {model.endpoint.model}: {model.estimate(found)}"
