@@ -67,7 +67,7 @@ def code(
         lake = workspace.lake
         lake.sweep()
         built = coders.get(coder, codebook, workspace.world())
-        todo = _todo(lake, coder, built.version, codebook)
+        todo, report.parts_before = _todo(lake, coder, built.version, codebook)
         reuse = find_reuse(lake, coder, codebook, set(todo.values()))
         tasks = [
             Task(workspace.path, part, coder, codebook.hash, settings.home, codebook.parents, reuse)
@@ -75,7 +75,6 @@ def code(
         ]
         if tasks:
             remember(lake, coder, codebook)
-        report.parts_before = len(lake.parts("documents")) - len(tasks)
         total, done = sum(task.size for task in tasks), 0
         if len(tasks) == 1 and workers is None:
             workers = 0  # Compiling the codebook once more would take longer than it saves.
@@ -119,7 +118,7 @@ def explain(workspace: Workspace, *, coder: str = "lexicon") -> Explanation:
 
     codebook, lake = workspace.codebook(), workspace.lake
     built = coders.get(coder, codebook, workspace.world())
-    todo = _todo(lake, coder, built.version, codebook)
+    todo, before = _todo(lake, coder, built.version, codebook)
     reuse = find_reuse(lake, coder, codebook, set(todo.values()))
     documents = touched = 0
     for part, name in todo.items():
@@ -127,15 +126,15 @@ def explain(workspace: Workspace, *, coder: str = "lexicon") -> Explanation:
         old = kept(lake, part, name, coder, reuse) if reuse else None
         documents += number
         touched += len(old.anew) if old else number
-    before = len(lake.parts("documents")) - len(todo)
     return Explanation(len(todo), before, documents, touched, reuse)
 
 
-def _todo(lake: Lake, coder: str, version: str, codebook: Codebook) -> dict[str, str]:
-    """Parts of documents that this coder has not coded, each with the name of its codings."""
+def _todo(lake: Lake, coder: str, version: str, codebook: Codebook) -> tuple[dict[str, str], int]:
+    """Parts that this coder has not coded, with their codings' names; how many it has coded."""
     held = lake.parts("codings", coder=coder, codebook=codebook.hash)
     wanted = {part: codings_part(part, version) for part in sorted(lake.parts("documents"))}
-    return {part: name for part, name in wanted.items() if name not in held}
+    todo = {part: name for part, name in wanted.items() if name not in held}
+    return todo, len(wanted) - len(todo)
 
 
 def _start(
@@ -155,7 +154,7 @@ def estimate(workspace: Workspace) -> str:
     model = LanguageModelCoder(codebook, workspace.world())
     found = [
         passage
-        for part in _todo(lake, model.name, model.version, codebook)
+        for part in _todo(lake, model.name, model.version, codebook)[0]
         for passage in passages(lake, part, workspace.settings.home)
     ]
     return f"{model.endpoint.url}, {model.endpoint.model}: {model.estimate(found)}"
