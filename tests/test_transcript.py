@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import pytest
@@ -239,8 +240,6 @@ def test_the_speaker_table_counts_what_the_sentences_hold(text, genre):
 @given(st.text(max_size=300), st.sampled_from(["en", "fr", "zh", "xx", ""]))
 def test_sentences_cover_every_word_of_a_span(text, language):
     """Nothing that is a word is lost between two sentences, whatever the text."""
-    import re
-
     text = text.replace("\r", " ")
     pieces = split_counted(text, Span(0, len(text)), language)
     covered = "".join(text[span.start : span.end] for span, _ in pieces)
@@ -251,3 +250,11 @@ def test_sentences_cover_every_word_of_a_span(text, language):
 @given(st.text(max_size=200))
 def test_blanking_directions_keeps_every_offset(text):
     assert len(blank(text)) == len(text)
+
+
+@settings(deadline=None)
+@given(st.text(st.sampled_from("aé9_'’.- \n\"(!?Z漢𝗗"), max_size=60))
+def test_words_are_letters_and_digits_with_marks_inside(text: str) -> None:
+    for span, words in split_counted(text, Span(0, len(text))):
+        said = text[span.start : span.end]
+        assert words == len(re.findall(r"[^\W_]+(?:['’.-][^\W_]+)*", said)), said

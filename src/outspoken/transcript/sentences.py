@@ -8,16 +8,23 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import cache
+from typing import Any
 
+import numpy as np
 import sentencex
 
 from outspoken.model import Span
 from outspoken.transcript.directions import blank
 
-_WORD = re.compile(r"[^\W_]+(?:['’.-][^\W_]+)*")
 _MARKED = re.compile(r"[.!?…:;”\"')\]]\s+\S|\s[-–—]\s")
-_TITLE = re.compile(r"(?<!\w)(?:Ms|Mx|Messrs|Mmes|Amb|Adm|Brig|Cmdr|Lt|Maj|Cpl|Sgt|Fr|H\.E)\.\s*$")
+_TITLES = (
+    "Ms.", "Mx.", "Messrs.", "Mmes.", "Amb.", "Adm.", "Brig.", "Cmdr.", "Lt.", "Maj.", "Cpl.",
+    "Sgt.", "Fr.", "H.E.",
+)  # fmt: skip
 """Titles before a name, which the splitter does not know as abbreviations."""
+_JOINERS = "'’.-"
+_KNOWN = 0x34000  # code points; no letter and no digit of Unicode lies beyond
 LONGEST = 20_000
 """Code points; a longer paragraph is cut at white space before it is split."""
 
@@ -28,23 +35,55 @@ def split(text: str, span: Span, language: str = "en") -> list[Span]:
 
 
 def split_counted(text: str, span: Span, language: str = "en") -> list[tuple[Span, int]]:
-    """The sentences of text[span] with their number of words."""
-    found = []
-    for paragraph in _paragraphs(text, span):
+    """The sentences of text[span] with their number of words.
+
+    A word is letters and digits, with apostrophes, dots and hyphens inside: "U.S.-led" is one.
+    """
+    text, offset = blank(text[span.start : span.end]), span.start
+    starts, ends = [], []
+    for paragraph in _paragraphs(text):
         for start, end in _pieces(paragraph.start, text[paragraph.start : paragraph.end], language):
-            piece = blank(text[start:end])
-            words = len(_WORD.findall(piece))
-            if words:
-                lead = len(piece) - len(piece.lstrip())
-                found.append((Span(start + lead, start + len(piece.rstrip())), words))
-    return found
+            piece = text[start:end]
+            bare = piece.strip()
+            if bare:
+                starts.append(end - len(piece.lstrip()))
+                ends.append(starts[-1] + len(bare))
+    return [
+        (Span(offset + start, offset + end), words)
+        for start, end, words in zip(starts, ends, _words(text, starts, ends), strict=True)
+        if words
+    ]
 
 
-def _paragraphs(text: str, span: Span) -> Iterator[Span]:
-    at = span.start
-    while at < span.end:
-        end = text.find("\n", at, span.end)
-        end = span.end if end < 0 else end
+def _words(text: str, starts: list[int], ends: list[int]) -> list[int]:
+    """How many words each of these stretches has."""
+    points = np.frombuffer(text.encode("utf-32-le", "surrogatepass"), dtype=np.uint32)
+    kinds = _kinds()[np.minimum(points, _KNOWN)]
+    wordly = kinds == 1
+    joins = np.zeros(len(points) + 1, dtype=bool)  # a joiner after a word's character
+    joins[2:] = wordly[:-1] & (kinds[1:] == 2)
+    first = wordly & ~joins[:-1]
+    first[1:] &= ~wordly[:-1]
+    before = np.concatenate(([0], np.cumsum(first)))
+    begin = np.array(starts, dtype=np.int64)
+    cut = wordly[begin] & ~first[begin]  # a stretch that begins inside of a word
+    return (before[np.array(ends, dtype=np.int64)] - before[begin] + cut).tolist()  # type: ignore[no-any-return]
+
+
+@cache
+def _kinds() -> np.ndarray[Any, np.dtype[np.uint8]]:
+    """Of each code point: 1 a word's character, 2 a joiner, 0 neither."""
+    kinds = np.array([chr(point).isalnum() for point in range(_KNOWN + 1)], dtype=np.uint8)
+    kinds[[ord(joiner) for joiner in _JOINERS]] = 2
+    kinds[_KNOWN] = 0
+    return kinds
+
+
+def _paragraphs(text: str) -> Iterator[Span]:
+    at = 0
+    while at < len(text):
+        end = text.find("\n", at)
+        end = len(text) if end < 0 else end
         while end - at > LONGEST:
             cut = text.rfind(" ", at, at + LONGEST)
             cut = cut if cut > at else at + LONGEST
@@ -55,16 +94,22 @@ def _paragraphs(text: str, span: Span) -> Iterator[Span]:
 
 
 def _pieces(offset: int, paragraph: str, language: str) -> Iterator[tuple[int, int]]:
-    hidden = blank(paragraph)
-    if not _MARKED.search(hidden):
+    if not _MARKED.search(paragraph):
         yield offset, offset + len(paragraph)
         return
     start = at = 0
-    for sentence in sentencex.segment(language or "en", hidden):
+    for sentence in sentencex.segment(language or "en", paragraph):
         at += len(sentence)
-        if _TITLE.search(sentence):
+        if _ends_in_title(sentence.rstrip()):
             continue  # The name follows.
         yield offset + start, offset + at
         start = at
-    if start < len(hidden):
-        yield offset + start, offset + len(hidden)
+    if start < len(paragraph):
+        yield offset + start, offset + len(paragraph)
+
+
+def _ends_in_title(sentence: str) -> bool:
+    if not sentence.endswith(_TITLES):
+        return False
+    before = max(sentence.rfind(" "), sentence.rfind("\t")) + 1
+    return sentence[before:].lstrip("\"'“‘([") in _TITLES
