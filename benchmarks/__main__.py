@@ -1,11 +1,15 @@
 """Every benchmark, one after another: `make bench`, or `python -m benchmarks [NAME ...]`.
 
-Each prints its own table, which is kept under `benchmarks/results/NAME.txt`. Those on the real record
-say what they need where it is not at hand (OUTSPOKEN_SHARED). All of them take an hour or more.
+Each prints its own table, which is kept under `benchmarks/results/NAME.txt`, its figures beside it as
+JSON (`results.py`). In the end they are held against the figures kept in `baseline.json`; a worse one
+makes the exit code 1. `--compare` does that alone, for the results that are there; `--accept NAME ...`
+makes the last results those to be held against. Benchmarks on the real record say what they need where
+it is not at hand (OUTSPOKEN_SHARED). All of them take an hour or more.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import subprocess
 import sys
@@ -13,7 +17,9 @@ import tempfile
 import time
 from pathlib import Path
 
-RESULTS = Path(__file__).with_name("results")
+from benchmarks.results import FOLDER as RESULTS
+from benchmarks.results import accept, compare
+
 SHARED = Path(os.environ.get("OUTSPOKEN_SHARED", Path(__file__).resolve().parents[2] / "shared"))
 WHITE_HOUSE = SHARED / "record" / "white-house"
 RECORD = "{record}"
@@ -41,7 +47,25 @@ ON_THE_RECORD = frozenset(
 )  # fmt: skip
 
 
-def main(names: list[str]) -> int:
+def main() -> int:
+    """Run the named benchmarks, or all, and compare; 1 if one failed or a figure is worse."""
+    parser = argparse.ArgumentParser(
+        prog="python -m benchmarks", description=__doc__.split("\n")[0]
+    )
+    parser.add_argument("names", nargs="*", metavar="NAME", help=", ".join(BENCHMARKS))
+    parser.add_argument("--compare", action="store_true", help="run nothing, compare what is there")
+    parser.add_argument("--accept", action="store_true", help="keep the last results of NAME ...")
+    given = parser.parse_args()
+    if given.accept:
+        accept(given.names)
+        return 0
+    failed = 0 if given.compare else run(given.names)
+    if not given.compare:
+        print("\n# Against the figures kept")
+    return int(bool(failed + compare()))
+
+
+def run(names: list[str]) -> int:
     """Run the named benchmarks, or all; returns how many failed."""
     for name in names:
         if name not in BENCHMARKS:
@@ -80,4 +104,4 @@ def _run(name: str, given: list[str]) -> bool:
 
 
 if __name__ == "__main__":
-    raise SystemExit(main(sys.argv[1:]))
+    raise SystemExit(main())

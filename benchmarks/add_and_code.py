@@ -1,6 +1,6 @@
 """Time and memory of `outspoken add` and `outspoken code` over a folder of documents.
 
-    python benchmarks/add_and_code.py FOLDER [--workers N] [--keep WORKSPACE]
+    python -m benchmarks.add_and_code FOLDER [--workers N] [--keep WORKSPACE]
 
 Runs the commands as a user would, each in a process of its own, then once more with nothing to do.
 Memory is the largest sum over the run and all its workers, sampled every 50 ms: `pss` counts pages
@@ -20,6 +20,8 @@ import tempfile
 import time
 from dataclasses import dataclass
 from pathlib import Path
+
+from benchmarks.results import Figure, emit, pace
 
 SAMPLE = 0.05
 
@@ -109,6 +111,7 @@ def main() -> None:
     processes = ["--workers", str(given.workers)] if given.workers else []
     where = ["--workspace", str(workspace), *processes]
     measure([*outspoken, "init", str(workspace), "--home", given.home])
+    found, fixed = list[Figure](), pace()
     print(f"{'':14}{'seconds':>9}{'cpu s':>9}{'pss MB':>9}{'rss MB':>9}{'processes':>11}")
     for name, command in (
         ("add", ["add", str(given.folder), *where]),
@@ -119,6 +122,15 @@ def main() -> None:
         run = measure([*outspoken, *command])
         figures = f"{run.seconds:9.1f}{run.cpu:9.1f}{run.pss:9.0f}{run.rss:9.0f}{run.processes:11}"
         print(f"{name:14}{figures}  {run.said}", flush=True)
+        found += [
+            Figure(f"{name}, seconds", run.seconds, "s", "lower"),
+            Figure(f"{name}, processor", run.cpu, "s", "lower"),
+            Figure(f"{name}, of the fixed work", run.cpu / fixed, "times", "lower", 0.3),
+            Figure(f"{name}, memory", run.pss, "MB", "lower", 0.2),
+        ]
+    documents = sum(1 for path in given.folder.rglob("*") if path.is_file())
+    workers = given.workers or len(os.sched_getaffinity(0))
+    emit("add_and_code", found, settings={"files": documents, "workers": workers})
     if not given.keep:
         shutil.rmtree(workspace)
 

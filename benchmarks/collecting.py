@@ -27,6 +27,8 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
+from benchmarks.results import COUNTED, Figure, emit, pace
+
 SENTENCES = (
     "The minister raised the case of the imprisoned poet and asked for her release.",
     "Both sides spoke of trade, of tariffs on timber, and of fishing in the northern strait.",
@@ -259,6 +261,25 @@ def main() -> None:
         else kills(given.pages or 2000, given.kills)
     )
     print(json.dumps(result, indent=1))
+    emit(f"collecting_{given.what}", figures(result), settings={"pages": result["pages"]})
+
+
+def figures(result: dict[str, Any]) -> list[Figure]:
+    """The figures of `speed` or `kills`."""
+    if "kills" in result:
+        none = ("exit_code", "missing", "held_twice", "findings_of_verify")
+        return [
+            *(Figure(name, result[name], "", "lower", COUNTED) for name in none),
+            Figure("asked again a kill", result["asked_again"] / result["kills"], "pages", "lower", 0.5),
+        ]  # fmt: skip
+    fixed, pages = pace(), result["pages"]
+    add, code = result["cpu_s"]
+    return [
+        Figure("pages a second", result["pages_a_second"], "1/s", "higher"),
+        Figure("pages a processor second", result["pages_a_cpu_second"], "1/s", "higher"),
+        Figure("add, of the fixed work", 1000 * add / pages / fixed, "times/1000 pages", "lower", 0.3),
+        Figure("code, of the fixed work", 1000 * code / pages / fixed, "times/1000 pages", "lower", 0.3),
+    ]  # fmt: skip
 
 
 if __name__ == "__main__":

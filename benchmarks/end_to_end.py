@@ -1,6 +1,6 @@
 """From a folder to figures: Outspoken's commands beside a plain script (benchmarks/analyst.py).
 
-    python -m benchmarks.end_to_end FOLDER [--files 600] [--json FILE]
+    python -m benchmarks.end_to_end FOLDER [--files 600]
 
 Both read the same files, evenly chosen, in one run; Outspoken once with all cores and once with one
 worker, as the script uses one. The ratio says how long Outspoken takes for one second of the script.
@@ -9,13 +9,13 @@ worker, as the script uses one. The ratio says how long Outspoken takes for one 
 from __future__ import annotations
 
 import argparse
-import json
 import shutil
 import sys
 import tempfile
 from pathlib import Path
 
 from benchmarks.add_and_code import measure
+from benchmarks.results import Figure, emit
 
 
 def main() -> None:
@@ -23,7 +23,6 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
     parser.add_argument("folder", type=Path)
     parser.add_argument("--files", type=int, default=600)
-    parser.add_argument("--json", type=Path)
     given = parser.parse_args()
     files = sorted(given.folder.rglob("*.md"))
     chosen = files[:: max(1, len(files) // given.files)]
@@ -54,8 +53,16 @@ def main() -> None:
     print(f"{len(chosen)} files, {size:.1f} MB")
     for name, seconds in rows.items():
         print(f"{name:32}{seconds:8.1f} s{seconds / script.seconds:8.2f} times the script")
-    if given.json:
-        given.json.write_text(json.dumps({"megabytes": size, "seconds": rows}, indent=1) + "\n")
+    emit(
+        "end_to_end",
+        [Figure(f"{name}, seconds", seconds, "s", "lower") for name, seconds in rows.items()]
+        + [
+            Figure(name, seconds / script.seconds, "times the script", "lower", 0.3)
+            for name, seconds in rows.items()
+            if name.endswith("one worker")
+        ],
+        settings={"files": len(chosen)},
+    )
 
 
 if __name__ == "__main__":

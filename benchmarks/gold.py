@@ -16,6 +16,7 @@ import os
 from hashlib import sha256
 from pathlib import Path
 
+from benchmarks.results import Figure, emit
 from outspoken.annotate import read_coder
 from outspoken.codebook import load
 from outspoken.validation import report
@@ -85,6 +86,18 @@ def page(name: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def figures(scores: Scores) -> list[Figure]:
+    """The pooled scores; a label or two may go the other way without a word."""
+    pools = {"rights": scores.rights, "rights issues": scores.rights_issues,
+             "comparison agendas": scores.agendas, "own country": scores.own_country,
+             "linkage": scores.linkage}  # fmt: skip
+    shares = {f"{name}, F1": pool.counts.f1 for name, pool in pools.items()}
+    shares["rights issues, macro F1"] = scores.rights_macro
+    shares["target, all countries right"] = scores.target.estimate
+    shares["firmness, kappa"] = scores.firmness.kappa.estimate
+    return [Figure(name, share, "share", "higher", 0.03) for name, share in shares.items()]
+
+
 def main() -> None:
     """Print one part's scores, or write the page of both."""
     parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
@@ -99,6 +112,8 @@ def main() -> None:
         given.write.write_text(page(given.coder), "utf-8")
         return
     scores = scores_of(given.coder, given.aside, given.errors)
+    part = "set aside" if given.aside else "for building"
+    emit("gold", figures(scores), settings={"coder": given.coder, "part": part})
     for row in report.rows(scores):
         print(f"{row[0]:28}" + "".join(f"{cell:>20}" for cell in row[1:]))
     for line in report.summary(scores):

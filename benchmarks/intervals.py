@@ -17,6 +17,7 @@ from functools import cache
 import numpy as np
 import numpy.typing as npt
 
+from benchmarks.results import Figure, emit
 from outspoken.measures import firmness
 from outspoken.measures.attention import by_words
 from outspoken.measures.parity import log_ratio
@@ -172,10 +173,16 @@ class Score:
         self.high += low > truth
 
     @property
-    def coverage(self) -> str:
-        """Per cent of the defined intervals that hold the truth."""
+    def inside_share(self) -> float | None:
+        """Of the defined intervals, the share that hold the truth."""
         known = self.inside + self.low + self.high
-        share = f"{100 * self.inside / known:.1f}" if known else "-"
+        return self.inside / known if known else None
+
+    @property
+    def coverage(self) -> str:
+        """The same in per cent, as the tables have it."""
+        known = self.inside_share
+        share = "-" if known is None else f"{100 * known:.1f}"
         return f"{share} ({self.undefined} undefined)" if self.undefined else share
 
     def bias(self, truth: float) -> str:
@@ -232,7 +239,12 @@ def run(
     return scores
 
 
-def sampling_only(repetitions: int) -> list[str]:
+def _kept(score: Score, case: str) -> Figure:
+    """Coverage by the project's interval; simulated with a fixed seed."""
+    return Figure(f"coverage, {case}", score.inside_share, "share", "higher", 0.03)
+
+
+def sampling_only(repetitions: int, kept: list[Figure]) -> list[str]:
     """Table: no coder error, intervals over documents by three methods."""
     methods: dict[str, Method] = {
         "jackknife": by_jackknife, "BCa": by_bca, "percentile": by_percentiles,
@@ -253,6 +265,8 @@ def sampling_only(repetitions: int) -> list[str]:
             for name in MEASURES:
                 cells = [scores[name, label].coverage for label in methods]
                 bias = scores[name, "jackknife"].bias(truth[name])
+                case = f"{name}, {documents} documents, {prevalence:.0%}"
+                kept.append(_kept(scores[name, "jackknife"], case))
                 lines.append(
                     f"| {documents} | {prevalence:.0%} | {name} | {' | '.join(cells)} | {bias} |"
                 )
@@ -260,7 +274,7 @@ def sampling_only(repetitions: int) -> list[str]:
 
 
 def with_coder_error(
-    repetitions: int, sizes: tuple[int, ...], documents: int, full: bool
+    repetitions: int, sizes: tuple[int, ...], documents: int, full: bool, kept: list[Figure]
 ) -> list[str]:
     """Table: a coder that errs, corrected by a sample of people's codes."""
     lines = [
@@ -294,6 +308,8 @@ def with_coder_error(
             scores = run(made, truth, {"jackknife": by_jackknife}, repetitions, size)
             for name in MEASURES:
                 score = scores[name, "jackknife"]
+                case = f"{name}, sample of {size}, {prevalence:.0%}, {se}, {sp}"
+                kept.append(_kept(score, case))
                 lines.append(
                     f"| {size:,} | {prevalence:.0%} | {se} | {sp} | {name} | {score.coverage} "
                     f"| {score.bias(truth[name])} | {plain[name].coverage} |"
@@ -315,12 +331,15 @@ def main() -> None:
         "share of rights sentences varies between documents (beta-binomial, size 20). "
         '"Undefined": no rights sentence at all, or none left without one document.\n'
     )
+    kept = list[Figure]()
     print("## Documents vary, the coder does not err\n")
-    print("\n".join(sampling_only(repetitions // 2)))
+    print("\n".join(sampling_only(repetitions // 2, kept)))
     print("\n## The coder errs, people coded a sample: 150 documents, some 9,600 sentences\n")
-    print("\n".join(with_coder_error(repetitions, (1000,), 150, full=True)))
+    print("\n".join(with_coder_error(repetitions, (1000,), 150, True, kept)))
     print("\n## How large a sample\n")
-    print("\n".join(with_coder_error(repetitions // 2, (100, 200, 500, 2000), 150, full=False)))
+    sizes = (100, 200, 500, 2000)
+    print("\n".join(with_coder_error(repetitions // 2, sizes, 150, False, kept)))
+    emit("intervals", kept, settings={"repetitions": repetitions})
 
 
 if __name__ == "__main__":

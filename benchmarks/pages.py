@@ -24,6 +24,8 @@ from urllib.parse import quote
 
 import pyarrow as pa
 
+from benchmarks.results import Figure, emit, pace
+
 QUERIES = (
     "rights", '"human rights"', "the", "journalist*", "trade -china", "Tibet OR Xinjiang",
     "we must", '"rule of law"', "prison*", "democracy freedom",
@@ -242,7 +244,17 @@ def main() -> None:
             f"indexed {parts} parts in {time.perf_counter() - began:.0f} s"
             f" ({time.process_time() - worked:.0f} s of processor), {size:,.0f} MB"
         )
-    print(json.dumps(measure(goal, given.rounds, given.seed, not given.cold), indent=1))
+    found, fixed = measure(goal, given.rounds, given.seed, not given.cold), pace()
+    print(json.dumps(found, indent=1))
+    figures = list[Figure]()
+    for name, times in found["pages"].items():
+        figures += [
+            Figure(f"{name}, {which}", times[which], "ms", "lower")
+            for which in ("p50", "p95", "processor_p50", "processor_p95")
+        ]
+        relative = times["processor_p50"] / (1000 * fixed)
+        figures.append(Figure(f"{name}, of the fixed work", relative, "times", "lower", 0.5))
+    emit("pages", figures, settings={"sentences": given.sentences, "rounds": given.rounds})
 
 
 if __name__ == "__main__":

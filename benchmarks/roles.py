@@ -16,6 +16,7 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from pathlib import Path
 
+from benchmarks.results import Figure, emit
 from outspoken import world
 from outspoken.extract import extract
 from outspoken.extract.heading import read_heading
@@ -84,6 +85,11 @@ def main() -> None:
         print(f"{one.right:4} of {one.turns:4}  {one.path}  {'; '.join(one.wrong)}")
     right, turns = sum(s.right for s in scores), sum(s.turns for s in scores)
     print(f"{right} of {turns} stretches of {len(scores)} transcripts: {right / turns:.4f}")
+    emit(
+        "roles",
+        [Figure("stretches with the right role", right / turns, "share", "higher", 0.002)],
+        settings={"transcripts": len(scores), "stretches": turns},
+    )
 
 
 if __name__ == "__main__":

@@ -1,6 +1,6 @@
 """The lexicon coder held against UPR Info's hand coding of recommendations (sessions 1 to 13).
 
-    python benchmarks/upr.py [--shared FOLDER] [--sample N] [--write docs/evaluation/upr.md]
+    python -m benchmarks.upr [--shared FOLDER] [--sample N] [--write docs/evaluation/upr.md]
 
 Two questions. Does firmness rise with UPR Info's action category (1 minimal .. 5 specific)? A
 recommendation is an imperative without a speaker; it is read here as "We recommend that COUNTRY
@@ -21,6 +21,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from benchmarks.results import Figure, emit
+
 MAPPING = Path(__file__).with_name("upr_mapping.yaml")
 SEED = 1
 CHUNK = 500
@@ -33,7 +35,7 @@ NONE = "no right of ours"
 PREFACE = """\
 # UN review recommendations
 
-Made by `python benchmarks/upr.py --write docs/evaluation/upr.md`; not edited by hand. The lexicon
+Made by `python -m benchmarks.upr --write docs/evaluation/upr.md`; not edited by hand. The lexicon
 coder is held against UPR Info's hand coding of the recommendations of sessions 1 to 13 of the
 Universal Periodic Review (2008 to 2012; upr-info.org). The recommendations themselves are not
 copied here. What each tag is compared with, and why, stands in `benchmarks/upr_mapping.yaml`.
@@ -114,7 +116,7 @@ def code(recommendations: Sequence[Recommendation]) -> Iterator[Coded]:
             yield Coded(one, firm.level, rule, frozenset(hit.issue for hit in found))
 
 
-def firmness(coded: Sequence[Coded]) -> Iterator[str]:
+def firmness(coded: Sequence[Coded], measured: list[Figure]) -> Iterator[str]:
     """The rank correlation, the table, and what decides where the two part."""
     from scipy.stats import kendalltau, spearmanr
 
@@ -131,6 +133,7 @@ def firmness(coded: Sequence[Coded]) -> Iterator[str]:
         rho = spearmanr(*zip(*some, strict=True)).statistic
         tau = kendalltau(*zip(*some, strict=True)).statistic
         yield f"| {name} | {len(some):,} | {rho:.3f} | {tau:.3f} |"
+        measured.append(Figure(f"rho, {name}", rho, "rank correlation", "higher", 0.03))
     table = Counter(pairs)
     yield ""
     yield "| action category | " + " | ".join(f"F{f}" for f in range(6)) + " | mean |"
@@ -153,7 +156,9 @@ def firmness(coded: Sequence[Coded]) -> Iterator[str]:
         yield f"- category {action}, firmness {level} ({verbs.total():,}): {most}"
 
 
-def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> Iterator[str]:
+def issues(
+    coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]], measured: list[Figure]
+) -> Iterator[str]:
     """Agreement on issues: per tag how often one of its codes is found, per code how often a tag
     that maps to it stands, both pooled, and what stands where a tag's codes are missed."""
     found, given = Counter[str](), Counter[str]()
@@ -179,6 +184,8 @@ def issues(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> Iter
     recall = found.total() / max(1, given.total())
     precision = right.total() / max(1, said.total())
     f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    for name, share in (("recall", recall), ("precision", precision), ("F1", f1)):
+        measured.append(Figure(f"issues, {name}", share, "share", "higher", 0.02))
     yield "## Issues"
     yield ""
     yield f"Pooled: recall {recall:.3f}, precision {precision:.3f}, F1 {f1:.3f}"
@@ -209,9 +216,12 @@ def _instead(found: frozenset[str]) -> str:
     return OTHER if rights else NONE
 
 
-def document(coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]]) -> str:
-    """The whole evaluation as Markdown."""
-    lines = [*PREFACE.splitlines(), "", *issues(coded, mapping), "", *firmness(coded)]
+def document(
+    coded: Sequence[Coded], mapping: Mapping[str, Sequence[str]], measured: list[Figure]
+) -> str:
+    """The whole evaluation as Markdown; its figures are added to `measured`."""
+    lines = [*PREFACE.splitlines(), "", *issues(coded, mapping, measured)]
+    lines += ["", *firmness(coded, measured)]
     return "\n".join(lines) + "\n"
 
 
@@ -241,7 +251,9 @@ def main() -> int:
     )
     if unknown:
         print(f"tags without a row in {MAPPING.name}: {dict(unknown)}", file=sys.stderr)
-    text = document(list(code(rows)), content["issues"])
+    measured = list[Figure]()
+    text = document(list(code(rows)), content["issues"], measured)
+    emit("upr", measured, settings={"recommendations": len(rows)})
     if chosen.write:
         chosen.write.write_text(text, "utf-8")
     print(text)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import sys
 from pathlib import Path
 
+from benchmarks import results
 from outspoken.cli.tables import interval, shown
 from outspoken.errors import InputError
 from outspoken.measures.ask import figures, provenance
@@ -26,7 +27,7 @@ MEASURES = ("attention HR", "attention ECO", "attention SEC", "parity HR:ECO", "
 
 def main() -> None:
     """Print the page."""
-    workspace = Workspace.open(Path(sys.argv[1]))
+    workspace, kept = Workspace.open(Path(sys.argv[1])), list[results.Figure]()
     codebook = workspace.codebook()
     print("# Readouts of talks with five countries\n")
     print(
@@ -46,6 +47,11 @@ def main() -> None:
             workspace, names=MEASURES, selection=selection, mix=True, codebook=codebook
         ):
             cells = [_cell(f) for f in line.figures]
+            kept.append(results.Figure(f"{name}, readouts", line.documents, "documents"))
+            kept += [
+                results.Figure(f"{name}, {measure}", f.estimate, f.unit)
+                for measure, f in zip(MEASURES, line.figures, strict=True)
+            ]
             print(f"| {name} | {line.documents} | {' | '.join(cells)} |")
     print("\n## Silence on human rights\n")
     print("Each readout against the others with the same country (other days).\n")
@@ -62,11 +68,13 @@ def main() -> None:
             continue
         without = [s for s in found if not s.mentions]
         tested = [s for s in without if s.tested]
+        kept.append(results.Figure(f"{name}, notable", sum(s.notable for s in without), "silences"))
         limits = ", ".join(sorted({f"{s.chance.high:.2f}" for s in without})[-1:]) or "-"
         print(
             f"| {name} | {len(found)} | {len(without)} | {len(tested)} "
             f"| {sum(s.notable for s in without)} | {limits} |"
         )
+    results.emit("white_house", kept, settings={"codebook": codebook.hash[:16]})
     head = provenance(workspace, codebook, "lexicon", "foreign")
     print("\n" + ", ".join(f"{name} `{value}`" for name, value in head.items()))
 
