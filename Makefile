@@ -23,7 +23,8 @@ format: setup  ## rewrite the code in the house style
 	@$(BIN)/ruff check --fix .
 	@$(BIN)/ruff format .
 
-bench: setup  ## every benchmark, as tables and JSON under benchmarks/results/
+bench: setup  ## every benchmark, as tables and JSON under benchmarks/results/, beside the figures kept
+	@$(BIN)/python -m pip install --quiet --group bench
 	@$(BIN)/python -m benchmarks
 
 setup: $(STAMP)

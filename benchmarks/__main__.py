@@ -27,6 +27,7 @@ RECORD = "{record}"
 
 BENCHMARKS: dict[str, tuple[str, ...]] = {
     "add_and_code": (str(WHITE_HOUSE), "--keep", RECORD),
+    "work": (),
     "coding_speed": (),
     "end_to_end": (str(WHITE_HOUSE),),
     "growth": (RECORD,),

@@ -82,7 +82,7 @@ print(json.dumps({
 """
 
 
-def make(folder: Path, sentences: int) -> Workspace:
+def make(folder: Path, sentences: int, in_part: int = IN_PART) -> Workspace:
     """The workspace, with documents, summaries and empty codings that they belong to."""
     Workspace.init(folder, name="ten million", home="USA")
     # Its own copy of the codebook, so that a later change of the built-in one leaves it coded.
@@ -95,11 +95,11 @@ def make(folder: Path, sentences: int) -> Workspace:
     rng = np.random.default_rng(1)
     documents = sentences // SENTENCES
     # One part is made row by row, the others are the same numbers in other documents.
-    first = [str(i) for i in range(IN_PART)]
+    first = [str(i) for i in range(in_part)]
     cells = pa.Table.from_pylist(_summaries(rng, first, list(codebook.issues)), SUMMARIES)
     texts = pa.Table.from_pylist(_documents(rng, first), DOCUMENTS)
-    for number, begin in enumerate(range(0, documents, IN_PART)):
-        size = min(IN_PART, documents - begin)
+    for number, begin in enumerate(range(0, documents, in_part)):
+        size = min(in_part, documents - begin)
         part = f"{number:016x}@made"
         ids = pa.array([f"{value:064x}" for value in rng.integers(0, 2**62, size)])
         keys = pa.array([f"made/{begin + i}" for i in range(size)])
