@@ -30,7 +30,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "work": (),
     "coding_speed": (),
     "end_to_end": (str(WHITE_HOUSE),),
-    "growth": (RECORD,),
+    "growth": (str(WHITE_HOUSE),),
     "gold": ("--aside",),
     "roles": (),
     "upr": (),

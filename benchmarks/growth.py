@@ -1,11 +1,16 @@
-"""How time and memory of `outspoken code` grow with the record, from thousands to millions.
+"""How time and memory of `outspoken add` and `outspoken code` grow, from thousands to millions.
 
-    python -m benchmarks.growth WORKSPACE [--sizes 10000 100000 1000000] [--json FILE]
+    python -m benchmarks.growth RECORD [--sizes 10000 100000 1000000] [--workers N] [--folder FOLDER]
 
-The record of a workspace is repeated, each copy of a document under an identity of its own, into
-lakes of the sizes asked for; each is coded by the command in a process of its own. The exponent is
-the slope of log time on log size from 100,000 sentences on (1 is linear). Memory is the largest sum
-over the run and its workers (see add_and_code).
+RECORD is a folder of Markdown documents (the White House's). Records of other sizes are derived from
+it: documents evenly chosen, or all of them several times, every copy with bytes of its own (another
+address, digits moved on, a closing sentence that names it), so that nothing of one is taken over for
+another. Each record is added and coded by the commands, in processes of their own. The exponent is the
+slope of log user seconds on log size from 100,000 sentences on (1 is linear). Memory is the largest sum
+over a command and its workers (see add_and_code).
+
+With FOLDER the workspaces stay there, and what was measured of them is not measured again: so the
+largest sizes can be run later than the small ones. Ten million sentences need some 8 GB there.
 """
 
 from __future__ import annotations
@@ -13,60 +18,85 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import re
 import shutil
 import sys
 import tempfile
-from hashlib import sha256
+from dataclasses import asdict
 from pathlib import Path
-
-import pyarrow as pa
-import pyarrow.compute as pc
+from typing import Any
 
 from benchmarks.add_and_code import measure
-from outspoken.lake import Lake
-from outspoken.workspace import Workspace
+from benchmarks.results import Figure, emit
 
 SIZES = (10_000, 100_000, 1_000_000)
 FROM = 100_000
 """Below that start-up and the compiling of the codebook are most of the time."""
+SENTENCES = 96.3
+"""In a document of the White House's record, on average."""
+STEPS = ("add", "code")
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_ADDRESS = re.compile(r"^source_url: .*", re.MULTILINE)
 
 
-def repeat(source: Lake, goal: Lake, sentences: int) -> int:
-    """Fill a lake with copies of another's parts, up to so many sentences; returns their number."""
-    held: int = 0
-    for copy in range(10**6):
-        for part in sorted(source.parts("documents")):
-            tables = {t: source.read_part(t, part) for t in ("documents", "sentences", "speakers")}
-            wanted = sentences - held
-            if tables["sentences"].num_rows > wanted:
-                tables = _first(tables, wanted)
-            name = sha256(f"{part} {copy}".encode()).hexdigest()[:16] + "@" + part.split("@")[1]
-            for table, data in tables.items():
-                goal.stage(table, name, _renamed(data, copy))
-            goal.commit_batch(name)
-            held += int(tables["sentences"].num_rows)
-            if held >= sentences or not tables["sentences"].num_rows:
-                return held
-    raise AssertionError("a record without sentences")
+def derive(record: Path, goal: Path, documents: int) -> None:
+    """A folder of so many documents, each with bytes of its own."""
+    files = sorted(record.rglob("*.md"))
+    if not files:
+        raise SystemExit(f"{record}: holds no Markdown files; name the record's folder")
+    for number in range(documents):
+        copy = number // len(files)
+        left = min(documents - copy * len(files), len(files))
+        at = (number % len(files)) * len(files) // left  # Evenly, where it is not all of them.
+        path = files[at]
+        folder = goal / f"{copy:03}" / path.parent.name
+        folder.mkdir(parents=True, exist_ok=True)
+        (folder / path.name).write_text(altered(path.read_text("utf-8"), number, copy), "utf-8")
 
 
-def _first(tables: dict[str, pa.Table], sentences: int) -> dict[str, pa.Table]:
-    """The part's first documents, about so many sentences."""
-    some = tables["sentences"]["document_id"].slice(0, max(sentences, 1))
-    chosen = pc.unique(some)
-    return {t: d.filter(pc.is_in(d["document_id"], chosen)) for t, d in tables.items()}
+def altered(text: str, number: int, copy: int) -> str:
+    """The same document as another one would write it."""
+    front = _FRONT.match(text)
+    head, body = (front[0], text[front.end() :]) if front else ("", text)
+    head = _ADDRESS.sub(lambda found: f"{found[0]}{number}", head)
+    digits = "0123456789"
+    step = copy % 10
+    body = body.translate(str.maketrans(digits, digits[step:] + digits[:step]))
+    return f"{head}{body.rstrip()}\n\nThis is text {number} of the derived record.\n"
 
 
-def _renamed(table: pa.Table, copy: int) -> pa.Table:
-    """The same rows of other documents: identity and source are the copy's own."""
-    ids = [sha256(f"{i} {copy}".encode()).hexdigest() for i in table["document_id"].to_pylist()]
-    at = table.schema.get_field_index("document_id")
-    table = table.set_column(at, "document_id", pa.array(ids, pa.string()))
-    if "source_key" in table.column_names:
-        at = table.schema.get_field_index("source_key")
-        keys = [f"{copy}/{key}" for key in table["source_key"].to_pylist()]
-        table = table.set_column(at, "source_key", pa.array(keys, pa.string()))
-    return table
+def run(record: Path, size: int, folder: Path, workers: list[str]) -> dict[str, Any]:
+    """Derive, add and code one record, as far as that is not done; what was measured."""
+    folder.mkdir(parents=True, exist_ok=True)
+    notes = folder / "measured.json"
+    found: dict[str, Any] = json.loads(notes.read_text("utf-8")) if notes.exists() else {}
+    outspoken = [sys.executable, "-m", "outspoken"]
+    workspace = str(folder / "w")
+    for step in STEPS:
+        if step in found:
+            continue
+        given = ["-w", workspace, *workers]
+        if step == "add":
+            derive(record, folder / "files", max(1, round(size / SENTENCES)))
+            measure([*outspoken, "init", workspace, "--home", "USA"])
+            given.insert(0, str(folder / "files"))
+        found[step] = asdict(measure([*outspoken, step, *given]))
+        if step == "add":
+            shutil.rmtree(folder / "files")
+            found["documents"], found["sentences"] = counted(folder / "w")
+        notes.write_text(json.dumps(found, indent=1), "utf-8")
+    return found
+
+
+def counted(workspace: Path) -> tuple[int, int]:
+    """Documents and sentences that the lake holds."""
+    from outspoken.workspace import Workspace
+
+    lake = Workspace.open(workspace).lake
+    (row,) = lake.read(
+        "select (select count(*) from documents) as d, (select count(*) from sentences) as s"
+    ).to_pylist()
+    return row["d"], row["s"]
 
 
 def exponent(sizes: list[int], seconds: list[float]) -> float:
@@ -78,35 +108,52 @@ def exponent(sizes: list[int], seconds: list[float]) -> float:
     )
 
 
+def growth(rows: list[dict[str, Any]]) -> list[Figure]:
+    """From 100,000 sentences on: exponents, and the largest memory over the smallest size's."""
+    large = [row for row in rows if row["sentences"] >= 0.9 * FROM]
+    if len(large) < 2:
+        return []
+    sizes = [row["sentences"] for row in large]
+    found = list[Figure]()
+    for step in STEPS:
+        slope = exponent(sizes, [row[step]["user"] for row in large])
+        memory = max(row[step]["pss"] for row in large) / large[0][step]["pss"]
+        found.append(Figure(f"{step}, exponent", slope, "of user seconds", "lower", 0.05))
+        found.append(Figure(f"{step}, memory", memory, f"times that of {FROM:,}", "lower", 0.15))
+    return found
+
+
 def main() -> None:
     """Measure and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__.split("\n")[0])
-    parser.add_argument("workspace", type=Path)
+    parser = argparse.ArgumentParser(description=(__doc__ or "").split("\n")[0])
+    parser.add_argument("record", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
-    parser.add_argument("--json", type=Path)
+    parser.add_argument("--workers", type=int)
+    parser.add_argument("--folder", type=Path, help="keep the workspaces here")
     given = parser.parse_args()
-    source = Workspace.open(given.workspace)
-    rows = []
-    print(f"{'sentences':>12}{'seconds':>10}{'a second':>11}{'pss MB':>9}", flush=True)
+    workers = ["--workers", str(given.workers)] if given.workers else []
+    rows, kept = list[dict[str, Any]](), list[Figure]()
+    columns = f"{'user s':>10}{'seconds':>10}{'a user s':>10}{'pss MB':>9}"
+    print(f"{'sentences':>12}{'documents':>11}  step{columns}", flush=True)
     for size in given.sizes:
-        folder = Path(tempfile.mkdtemp(prefix="outspoken-growth-"))
-        goal = Workspace.init(folder / "w", home=source.settings.home)
-        held = repeat(source.lake, goal.lake, size)
-        run = measure([sys.executable, "-m", "outspoken", "code", "-w", str(goal.path)])
-        shutil.rmtree(folder)
-        rows.append({"sentences": held, "seconds": run.seconds, "pss_mb": run.pss})
-        print(f"{held:12,}{run.seconds:10.1f}{held / run.seconds:11,.0f}{run.pss:9.0f}", flush=True)
-    large = [row for row in rows if row["sentences"] >= 0.9 * FROM]
-    result: dict[str, object] = {"rows": rows}
-    if len(large) > 1:
-        result["exponent"] = exponent(
-            [int(r["sentences"]) for r in large], [r["seconds"] for r in large]
-        )
-        result["memory_growth"] = large[-1]["pss_mb"] / large[0]["pss_mb"]
-        print(f"from {FROM:,} sentences on: exponent {result['exponent']:.3f}, "
-              f"memory times {result['memory_growth']:.2f}")  # fmt: skip
-    if given.json:
-        given.json.write_text(json.dumps(result, indent=1) + "\n")
+        folder = (given.folder or Path(tempfile.mkdtemp(prefix="outspoken-growth-"))) / str(size)
+        row = run(given.record, size, folder, workers)
+        if not given.folder:
+            shutil.rmtree(folder)
+        rows.append(row)
+        for step in STEPS:
+            took = row[step]
+            speed = row["sentences"] / took["user"]
+            print(f"{row['sentences']:12,}{row['documents']:11,}  {step:4}{took['user']:10.1f}"
+                  f"{took['seconds']:10.1f}{speed:10,.0f}{took['pss']:9.0f}", flush=True)  # fmt: skip
+            kept += [
+                Figure(f"{step} {size:,}, user", took["user"], "s", "lower"),
+                Figure(f"{step} {size:,}, memory", took["pss"], "MB", "lower"),
+            ]
+    for figure in growth(rows):
+        print(f"from {FROM:,} sentences on: {figure.name} {figure.value:.3f} {figure.unit}")
+        kept.append(figure)
+    emit("growth", kept, settings={"sizes": list(given.sizes), "workers": given.workers})
 
 
 if __name__ == "__main__":
