@@ -76,19 +76,20 @@ class Hits:
         self._atoms, self._starts, self._ends = rows
         self._entries = entries
         self._special = special
+        self._seen = dict(special)
         self._of_kind = of_kind
 
     def of(self, i: int) -> list[Hit]:
         """Hits of sentence `i`, sorted by start; masked ones are gone."""
-        found = self._special.get(i)
-        if found is not None:
-            return found
-        entries, atoms, starts, ends = self._entries, self._atoms, self._starts, self._ends
-        return [
-            _hit((*entry, starts[row], ends[row]))
-            for row in range(self._bounds[i], self._bounds[i + 1])
-            for entry in entries[atoms[row]]
-        ]
+        found = self._seen.get(i)
+        if found is None:
+            entries, atoms, starts, ends = self._entries, self._atoms, self._starts, self._ends
+            found = self._seen[i] = [
+                _hit((*entry, starts[row], ends[row]))
+                for row in range(self._bounds[i], self._bounds[i + 1])
+                for entry in entries[atoms[row]]
+            ]
+        return found
 
     def sentences(self, *kinds: str) -> list[int]:
         """Sentences with a hit of one of these kinds (default: issue, soft, linkage), sorted."""

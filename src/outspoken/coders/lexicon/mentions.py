@@ -39,7 +39,7 @@ _BESIDE = re.compile(
     rf"(?:the\s+|our\s+)?{_NAMES}(?:of\s+(?:the\s+)?)?)$"
 )
 _ALLY = re.compile(
-    r"\s*(?:,|and\b|[A-Z][\w-]+|\s)*\s*(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
+    r"(?:,|and\b|[A-Z][\w-]++|\s)*+(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
     r"(?:\w+ ){0,2}(?:partners?|all(?:y|ies)|friends?)\b"
 )
 _PRAISE = re.compile(
@@ -96,7 +96,10 @@ _ITS_OWN = re.compile(  # what is held in a country and is its own affair
     r"abuses?|killings?|arrests?|situation|violence)\b",
     re.I,
 )
+_TOWARDS = ("in", "at", "to", "the", "IN", "AT", "TO", "In", "At", "To", "THE", "The")
+"""What stands before a venue; where nothing of it does, `_VENUE` is not asked."""
 LOOK = 120  # characters before a name that tell its part
+NEAR = 24  # of these, the last ones hold what opens a clause
 RANK = ("official", "case", "organ", "country", "demonym", "place", "capital")
 
 
@@ -190,11 +193,18 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
         or (_HELPS.match(text, m.end, sentence.end) and _PRAISE.search(lead))
     ):
         return BESIDE, False
-    if m.tier != "place" and (m.start - sentence.start < 4 or _SUBJECT.search(lead)):
+    if m.tier != "place" and (
+        m.start - sentence.start < 4 or _SUBJECT.search(lead, max(0, len(lead) - NEAR))
+    ):
         acts = _SPEAKS.match(text, m.end, sentence.end)
         if acts and not _OWN_CONDUCT.search(text, acts.end(), sentence.end):
             return SPEAKS, bool(acts["advocates"])
-    if telling & _MAY_VENUE and _VENUE.search(lead) and not _ITS_OWN.search(lead):
+    if (
+        telling & _MAY_VENUE
+        and lead.rstrip().endswith(_TOWARDS)
+        and _VENUE.search(lead)
+        and not _ITS_OWN.search(lead)
+    ):
         return VENUE, False
     if telling & _MAY_SUFFER and _SUFFERS.search(lead):
         return SUFFERS, False

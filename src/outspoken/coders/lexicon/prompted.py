@@ -11,7 +11,8 @@ the question's issue: prompted, firmness 0 (method, section 1, rule 7).
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 from typing import NamedTuple
 
 from outspoken.coders.lexicon.utterance import is_rights
@@ -146,13 +147,10 @@ def _rights(indices: Sequence[int], issues: Issues) -> frozenset[str]:
     return frozenset(h.issue for i in indices for h in issues.get(i, ()) if is_rights(h.issue))
 
 
-def _turns(sentences: Sequence[Sentence]) -> Iterator[list[int]]:
+def _turns(sentences: Sequence[Sentence]) -> Iterator[range]:
     """The indices of each turn's sentences, in order."""
-    own: list[int] = []
-    for i, sentence in enumerate(sentences):
-        if own and sentences[own[-1]].turn != sentence.turn:
-            yield own
-            own = []
-        own.append(i)
-    if own:
-        yield own
+    first = 0
+    for _, own in groupby(sentences, key=attrgetter("turn")):
+        last = first + sum(1 for _ in own)
+        yield range(first, last)
+        first = last

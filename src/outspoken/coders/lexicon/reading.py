@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import date
 from functools import cached_property
 
-from outspoken.codebook.matcher import Hit, Hits
+from outspoken.codebook.matcher import Hits
 from outspoken.coders.lexicon.cases import cases
 from outspoken.coders.lexicon.firmness import Firm, judge
 from outspoken.coders.lexicon.issues import one_each
@@ -45,8 +45,7 @@ class Reading:
         self._passage, self._sentences = passage, passage.sentences
         self._hits, self._world = hits, world
         self._issues = issues
-        self._targets = Targets(passage, hits.sentences("target"), self._of, world)
-        self._seen: dict[int, list[Hit]] = {}
+        self._targets = Targets(passage, hits.sentences("target"), hits.of, world)
         self._resolved: dict[int, tuple[tuple[str, ...], RuleHit]] = {}
         self._rights = {i for i, own in issues.items() if any(is_rights(hit.issue) for hit in own)}
         self._rights_turns = {self._sentences[i].turn for i in self._rights}
@@ -84,7 +83,7 @@ class Reading:
             i
             for i in self._hits.sentences("soft")
             if self._sentences[i].turn not in self._rights_turns
-            and any(h.kind == "soft" and h.code == Soft.EUPHEMISM for h in self._of(i))
+            and any(h.kind == "soft" and h.code == Soft.EUPHEMISM for h in self._hits.of(i))
         )
 
     @cached_property
@@ -92,7 +91,7 @@ class Reading:
         return frozenset(
             i
             for i in self._hits.sentences("target")
-            if any(h.kind == "target" and h.tier == "case" for h in self._of(i))
+            if any(h.kind == "target" and h.tier == "case" for h in self._hits.of(i))
         )
 
     # ------------------------------------------------------------------ one sentence
@@ -193,7 +192,7 @@ class Reading:
             sentence.end,
             issues,
             self._target(i)[0],
-            self._of(i),
+            self._hits.of(i),
             sentence.role,
             passage.metadata.genre,
             self._targets.setting.home,
@@ -213,18 +212,12 @@ class Reading:
             other.end,
             self._issues.get(j, ()),
             (),
-            self._of(j),
+            self._hits.of(j),
             other.role,
             self._passage.metadata.genre,
             self._targets.setting.home,
             other.quoted,
         )
-
-    def _of(self, i: int) -> list[Hit]:
-        found = self._seen.get(i)
-        if found is None:
-            found = self._seen[i] = self._hits.of(i)
-        return found
 
     def _target(self, i: int) -> tuple[tuple[str, ...], RuleHit]:
         found = self._resolved.get(i)
