@@ -31,6 +31,7 @@ BENCHMARKS: dict[str, tuple[str, ...]] = {
     "coding_speed": (),
     "end_to_end": (str(WHITE_HOUSE),),
     "growth": (str(WHITE_HOUSE),),
+    "workers": (str(WHITE_HOUSE),),
     "gold": ("--aside",),
     "roles": (),
     "upr": (),
