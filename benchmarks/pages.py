@@ -60,6 +60,8 @@ def repeat(source: Path, goal: Path, sentences: int) -> None:
         part.rpartition("@")[0]: part
         for part in of.lake.parts("codings", coder="lexicon", codebook=codebook.hash)
     }
+    if not codings:
+        raise SystemExit(f"{source}: is not coded with its codebook; run: outspoken code")
     written, copy = 0, 0
     while written < sentences:
         for part in sorted(of.lake.parts("documents")):
