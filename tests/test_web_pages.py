@@ -434,3 +434,11 @@ def test_accounts_are_made_listed_and_closed(folder):
 
     actions = Change.objects.filter(subject="noor").values_list("action", flat=True)
     assert list(actions) == ["account made", "account closed"]
+
+
+@pytest.mark.parametrize("level", [None, "", 6, -1])
+def test_a_sentence_without_a_level_of_firmness_is_shown_without_one(level):
+    from outspoken.web.templatetags.outspoken import firmness
+
+    assert firmness(level) == ""
+    assert firmness(3) == firmness("3") != ""

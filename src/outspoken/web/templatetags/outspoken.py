@@ -101,9 +101,9 @@ def genre(code: str) -> str:
 
 
 @register.filter
-def firmness(level: int | None) -> str:
-    """A level of firmness in words."""
-    if level is None or not 0 <= int(level) < len(Firmness.NAMES):
+def firmness(level: int | str | None) -> str:
+    """A level of firmness in words; nothing where a rule is named and no level was given."""
+    if level is None or level == "" or not 0 <= int(level) < len(Firmness.NAMES):
         return ""
     return Firmness.NAMES[int(level)]
 
