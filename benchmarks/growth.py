@@ -77,9 +77,14 @@ def run(record: Path, size: int, folder: Path, workers: list[str]) -> dict[str, 
             continue
         given = ["-w", workspace, *workers]
         if step == "add":
-            derive(record, folder / "files", max(1, round(size / SENTENCES)))
+            files = folder / "files"
+            if not files.exists():
+                partly = folder / "files.partly"
+                shutil.rmtree(partly, ignore_errors=True)
+                derive(record, partly, max(1, round(size / SENTENCES)))
+                partly.rename(files)
             measure([*outspoken, "init", workspace, "--home", "USA"])
-            given.insert(0, str(folder / "files"))
+            given.insert(0, str(files))
         found[step] = asdict(measure([*outspoken, step, *given]))
         if step == "add":
             shutil.rmtree(folder / "files")

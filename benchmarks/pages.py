@@ -132,6 +132,9 @@ def measure(workspace: Path, rounds: int, seed: int, wait: bool) -> dict[str, An
         "pages": {},
     }
     for name, addresses in pages.items():
+        if not addresses:
+            print(f"{name:14} left out: the record has no engagements")
+            continue
         if wait:
             for address in dict.fromkeys(addresses[:6]):
                 _until_made(client, address)
@@ -206,7 +209,7 @@ def subjects(index: Any, chance: random.Random, rounds: int) -> dict[str, list[s
     return {
         "overview": ["/"] * rounds,
         "engagements": some(["/engagements", "/engagements?year=2022", "/engagements?page=3"]),
-        "engagement": [f"/engagements/{slug}" for slug in some(slugs[:6])],
+        "engagement": [f"/engagements/{slug}" for slug in some(slugs[:6])] if slugs else [],
         "officials": ["/officials"] * rounds,
         "official": [f"/official/{quote(name)}" for name in some(officials)],
         "counterpart": [f"/counterpart/{code}" for code in some(countries)],
@@ -256,7 +259,8 @@ def main() -> None:
         ]
         relative = times["processor_p50"] / (1000 * fixed)
         figures.append(Figure(f"{name}, of the fixed work", relative, "times", "lower", 0.5))
-    emit("pages", figures, settings={"sentences": given.sentences, "rounds": given.rounds})
+    size = given.sentences if given.folder else found["sentences"]
+    emit("pages", figures, settings={"sentences": size, "rounds": given.rounds})
 
 
 if __name__ == "__main__":
