@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from copy import deepcopy
 from importlib.resources import as_file, files
 from pathlib import Path
@@ -49,13 +50,8 @@ def tables(workspace):
 
 def full(workspace):
     """The tables as a run without anything to take over makes them."""
-    for folder in (workspace.path / "lake" / "codings" / "coder=lexicon").iterdir():
-        (folder / "codebook.json").unlink(missing_ok=True)
-    lake = workspace.lake
-    where = {"coder": "lexicon", "codebook": workspace.codebook().hash}
     for table in ("codings", "summaries"):
-        for part in lake.parts(table, **where):
-            lake.path_of(table, part, **where).unlink()
+        shutil.rmtree(workspace.path / "lake" / table)
     report = code(workspace, workers=0)
     assert report.kept == 0
     return tables(workspace)

@@ -148,7 +148,7 @@ def test_summaries_of_replaced_codings_never_count(sample_workspace, tmp_path):
     workspace = Workspace.open(folder)
     codebook = workspace.codebook()
     (path,) = (folder / "lake" / "summaries").rglob("*.parquet")
-    stale = path.with_name(path.name.replace("-s1", "0-s1"))
+    stale = path.with_name(path.name.replace("-s1", "-s0"))
     shutil.copy(path, stale)
     assert len(workspace.lake.parts("summaries", coder="lexicon", codebook=codebook.hash)) == 1
     workspace.lake.sweep()

@@ -2,7 +2,8 @@
 
 outspoken.toml     settings
 archive/           original bytes and their manifest
-lake/              Parquet tables, made by machines, can be made again
+lake/              Parquet tables, made by machines, can be made again; the setting `lake` puts the
+                   tables elsewhere, the search index and the pages' figures stay here
 desk.sqlite3       what people decided, cannot be made again
 """
 
@@ -10,6 +11,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import sys
 import time
 import tomllib
@@ -45,6 +47,9 @@ class Settings:
     `home` is the government whose officials are the speakers where a document does not say (ISO3);
     `target` the counterpart that reports take where none is named; `countries` adds to the known
     ones (see `world.load`); `engine` says where the work runs (see `engine.run`).
+
+    `lake` is where the tables lie if not in the workspace: a folder, or ``s3://BUCKET/PREFIX`` with
+    the server's address in `lake_endpoint` (empty for Amazon's) and its region in `lake_region`.
     """
 
     name: str
@@ -53,6 +58,9 @@ class Settings:
     codebook: Path | None = None
     countries: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     engine: str = ""
+    lake: str = ""
+    lake_endpoint: str = ""
+    lake_region: str = ""
 
 
 class Workspace:
@@ -68,8 +76,10 @@ class Workspace:
     def lake(self) -> Lake:
         """The tables."""
         from outspoken.lake import Lake
+        from outspoken.lake.storage import storage
 
-        return Lake(self.path / "lake")
+        root, given = self.path / "lake", self.settings
+        return Lake(root, storage(given.lake, given.lake_endpoint, given.lake_region, root))
 
     def world(self) -> World:
         """The countries and officials that this workspace knows."""
@@ -215,4 +225,21 @@ def _read_settings(path: Path) -> Settings:
         codebook=(path.parent / codebook).resolve() if codebook else None,
         countries=countries,
         engine=engine.check(str(table.get("engine", ""))),
+        **_place(table),
     )
+
+
+def _place(table: Mapping[str, Any]) -> dict[str, str]:
+    """The settings that say where the lake lies; none of them may hold a secret."""
+    found = {name: str(table.get(name, "")) for name in ("lake", "lake_endpoint", "lake_region")}
+    kind, _, rest = found["lake"].partition("://")
+    if rest and (kind != "s3" or not re.fullmatch(r"[\w.-]+(/[\w./=-]*)?", rest)):
+        raise WorkspaceError(
+            "lake",
+            "is no place: keys never stand in it",
+            "a folder, or s3://BUCKET/PREFIX; credentials come from the environment",
+        )
+    endpoint = found["lake_endpoint"]
+    if endpoint and not re.fullmatch(r"https?://[\w.-]+(:\d+)?/?", endpoint):
+        raise WorkspaceError("lake_endpoint", "is no address", "as in https://storage.example:9000")
+    return {**found, "lake_endpoint": endpoint.rstrip("/")}

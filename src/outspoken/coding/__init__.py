@@ -19,7 +19,7 @@ from outspoken.coding.part import Coded, Task, code_part
 from outspoken.coding.passages import passages
 from outspoken.coding.reuse import Reuse, find_reuse, kept, remember
 from outspoken.errors import InputError
-from outspoken.lake import SUMMARY, Lake, codings_part
+from outspoken.lake import Lake, codings_part
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
 
 
@@ -69,9 +69,20 @@ def code(
         built = coders.get(coder, codebook, workspace.world())
         todo, report.parts_before = _todo(lake, coder, built.version, codebook)
         reuse = find_reuse(lake, coder, codebook, set(todo.values()))
+        read = lake.listing("sentences")
+        sizes = {part: read[part].files["sentences"].size if part in read else 0 for part in todo}
         tasks = [
-            Task(workspace.path, part, coder, codebook.hash, settings.home, codebook.parents, reuse)
-            for part in todo
+            Task(
+                lake,
+                part,
+                sizes[part],
+                coder,
+                codebook.hash,
+                settings.home,
+                codebook.parents,
+                reuse,
+            )
+            for part in sorted(todo, key=lambda part: (-sizes[part], part))
         ]
         if tasks:
             remember(lake, coder, codebook)
@@ -87,9 +98,7 @@ def code(
             done += task.size
             progress(done, total)
             if isinstance(result, Coded):
-                lake.commit("codings", result.name, coder=coder, codebook=codebook.hash)
-                name = result.name + SUMMARY
-                lake.commit("summaries", name, coder=coder, codebook=codebook.hash)
+                lake.commit(result.staged)
                 report.parts += 1
                 report.sentences += result.sentences
                 report.kept += result.kept
@@ -122,10 +131,11 @@ def explain(workspace: Workspace, *, coder: str = "lexicon") -> Explanation:
     reuse = find_reuse(lake, coder, codebook, set(todo.values()))
     documents = touched = 0
     for part, name in todo.items():
-        number = lake.read_part("documents", part, ["document_id"]).num_rows
-        old = kept(lake, part, name, coder, reuse) if reuse else None
-        documents += number
-        touched += len(old.anew) if old else number
+        for at in range(lake.slices(part)):
+            number = lake.read_part("documents", part, ["document_id"], slice_=at).num_rows
+            old = kept(lake, part, name, at, coder, reuse) if reuse else None
+            documents += number
+            touched += len(old.anew) if old else number
     return Explanation(len(todo), before, documents, touched, reuse)
 
 

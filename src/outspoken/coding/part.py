@@ -1,20 +1,22 @@
-"""One part of the lake coded: a table of sentences in, codings and their summaries out."""
+"""One part of the lake coded: a table of sentences in, codings and their summaries out.
+
+A part is coded slice by slice, so that a large one takes no more memory than a small one.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from outspoken.coders import Coder
-from outspoken.coding.passages import passages
+from outspoken.coding.passages import passages_of_slice
 from outspoken.coding.reuse import Reuse, kept
 from outspoken.errors import InputError, OutspokenError
-from outspoken.lake import SUMMARY, Lake, codings_part
+from outspoken.lake import SUMMARY, Lake, Staged, codings_part
 from outspoken.model import CODINGS, SUMMARIES, Coding, IssueHit, Passage, RuleHit
 from outspoken.summaries.cells import cells
 
@@ -36,44 +38,66 @@ PLAIN = (
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """One part of the lake to code; `reuse` where codings of another codebook can be kept."""
+    """One part of the lake to code; `reuse` where codings of another codebook can be kept.
 
-    root: Path
+    `size` are the bytes of the part's sentences, as they lie there.
+    """
+
+    lake: Lake
     part: str
+    size: int
     coder: str
     codebook: str
     home: str
     parents: Mapping[str, str]  # issue -> agenda
     reuse: Reuse | None = None
 
-    @property
-    def size(self) -> int:
-        """Bytes of the part's sentences, as they lie on disk."""
-        return Lake(self.root / "lake").path_of("sentences", self.part).stat().st_size
 
-
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Coded:
-    """What became of one part: counts, and the part's name once it is staged."""
+    """What became of one part: counts, and its files once they are staged."""
 
-    sentences: int
-    coded: int
-    rights: int
-    kept: int  # documents whose codings were taken over
-    name: str
+    sentences: int = 0
+    coded: int = 0
+    rights: int = 0
+    kept: int = 0  # documents whose codings were taken over
+    staged: tuple[Staged, ...] = ()
+
+
+class _BrokenError(Exception):
+    """A document over which the coder broke."""
 
 
 def code_part(coder: Coder, task: Task) -> Coded | InputError:
     """Code one part and stage it; runs in a worker."""
-    lake = Lake(task.root / "lake")
-    name = codings_part(task.part, coder.version)
-    before = kept(lake, task.part, name, task.coder, task.reuse) if task.reuse else None
+    lake, name, coded = task.lake, codings_part(task.part, coder.version), Coded()
+    where = {"coder": task.coder, "codebook": task.codebook}
+    sums: list[pa.Table] = []
+
+    def slices() -> Iterator[pa.Table]:
+        for at in range(lake.slices(task.part)):
+            table, summed = _slice(coder, task, name, at, coded)
+            sums.append(summed)
+            yield table
+
+    try:
+        codings = lake.stage("codings", name, slices(), **where)
+    except _BrokenError as broken:
+        return InputError(*broken.args)
+    coded.staged = (codings, lake.stage("summaries", name + SUMMARY, sums, **where))
+    return coded
+
+
+def _slice(coder: Coder, task: Task, name: str, at: int, coded: Coded) -> tuple[pa.Table, pa.Table]:
+    """Codings and summaries of one slice; its counts are added."""
+    lake = task.lake
+    before = kept(lake, task.part, name, at, task.coder, task.reuse) if task.reuse else None
     only = before.anew if before else None
     rows: dict[str, list[Any]] = {column: [] for column in CODINGS.names}
     summed: list[dict[str, Any]] = []
-    sentences = before.sentences if before else 0
-    for passage in passages(lake, task.part, task.home, only=only) if only != [] else ():
-        sentences += len(passage.sentences)
+    found = passages_of_slice(lake, task.part, at, task.home, only=only) if only != [] else ()
+    for passage in found:
+        coded.sentences += len(passage.sentences)
         try:
             codings = coder.code(passage)
         except OutspokenError:
@@ -81,7 +105,9 @@ def code_part(coder: Coder, task: Task) -> Coded | InputError:
         except Exception as error:  # A fault of the coder over one document.
             reason = " ".join(f"{type(error).__name__}: {error}".split())[:120]
             document = f"document {passage.document_id[:12]}"
-            return InputError(document, f"broke the coder {task.coder} ({reason})", "report it")
+            raise _BrokenError(
+                document, f"broke the coder {task.coder} ({reason})", "report it"
+            ) from None
         summed += summary_of(passage, codings, task.parents)
         _append(rows, passage.document_id, codings)
     table = pa.table(rows, schema=CODINGS)
@@ -89,11 +115,11 @@ def code_part(coder: Coder, task: Task) -> Coded | InputError:
     if before:
         table = pa.concat_tables([before.codings, table])
         sums = pa.concat_tables([before.summaries, sums])
-    lake.stage("codings", name, table, coder=task.coder, codebook=task.codebook)
-    lake.stage("summaries", name + SUMMARY, sums, coder=task.coder, codebook=task.codebook)
-    return Coded(
-        sentences, table.num_rows, _on_rights(table), before.documents if before else 0, name
-    )
+        coded.sentences += before.sentences
+        coded.kept += before.documents
+    coded.coded += table.num_rows
+    coded.rights += _on_rights(table)
+    return table, sums
 
 
 def _on_rights(codings: pa.Table) -> int:

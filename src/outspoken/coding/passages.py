@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 
 import pyarrow as pa
 import pyarrow.compute as pc
@@ -13,8 +13,16 @@ from outspoken.model import Genre, Metadata, Passage, Person, Role, Sentence, ta
 
 def passages(
     lake: Lake, part: str, home: str, *, only: Collection[str] | None = None
-) -> list[Passage]:
+) -> Iterator[Passage]:
     """The documents of a part with their sentences; `only` these where given."""
+    for at in range(lake.slices(part)):
+        yield from passages_of_slice(lake, part, at, home, only=only)
+
+
+def passages_of_slice(
+    lake: Lake, part: str, at: int, home: str, *, only: Collection[str] | None = None
+) -> list[Passage]:
+    """The documents of one slice of a part with their sentences."""
     documents = lake.read_part(
         "documents",
         part,
@@ -23,8 +31,9 @@ def passages(
             "place_country", "publisher", "government", "genre", "principals", "counterparts",
             "language", "status",
         ],
+        slice_=at,
     )  # fmt: skip
-    table = lake.read_part("sentences", part)
+    table = lake.read_part("sentences", part, slice_=at)
     if only is not None:
         documents = documents.filter(pc.is_in(documents["document_id"], pa.array(list(only))))
         table = table.filter(pc.is_in(table["document_id"], pa.array(list(only))))

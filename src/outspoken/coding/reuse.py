@@ -18,7 +18,6 @@ import pyarrow.compute as pc
 from outspoken.codebook import Codebook
 from outspoken.codebook.change import Change, Touch, change
 from outspoken.codebook.schema import parse
-from outspoken.durable import write_whole
 from outspoken.errors import CodebookError
 from outspoken.lake import SUMMARY, Lake
 
@@ -38,7 +37,7 @@ class Reuse:
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """Of one part: the codings and summaries that stay, and the documents to code anew."""
+    """Of one slice of a part: the codings and summaries that stay, and the documents to code anew."""
 
     codings: pa.Table
     summaries: pa.Table
@@ -49,10 +48,9 @@ class Kept:
 
 def remember(lake: Lake, coder: str, codebook: Codebook) -> None:
     """Keep the codebook's content beside the codings made with it."""
-    path = lake.folder("codings", coder=coder, codebook=codebook.hash) / NAME
-    if not path.exists():
-        path.parent.mkdir(parents=True, exist_ok=True)
-        write_whole(path, json.dumps(codebook.content, ensure_ascii=False).encode())
+    name = f"{lake.folder('codings', coder=coder, codebook=codebook.hash)}/{NAME}"
+    if lake.storage.read(name) is None:
+        lake.storage.write(name, json.dumps(codebook.content, ensure_ascii=False).encode())
 
 
 def find_reuse(lake: Lake, coder: str, codebook: Codebook, wanted: set[str]) -> Reuse | None:
@@ -61,12 +59,14 @@ def find_reuse(lake: Lake, coder: str, codebook: Codebook, wanted: set[str]) -> 
         return None
     found: list[tuple[int, int, Reuse]] = []
     here = lake.folder("codings", coder=coder, codebook=codebook.hash)
-    for path in here.parent.glob(f"codebook=*/{NAME}"):
-        if path.parent == here:
+    for by, mark in lake.coded_by():
+        folder = lake.folder("codings", coder=by, codebook=mark)
+        content = lake.storage.read(f"{folder}/{NAME}") if by == coder and folder != here else None
+        if content is None:
             continue
         try:
-            old = parse(json.loads(path.read_bytes()), str(path))
-        except (OSError, ValueError, CodebookError):
+            old = parse(json.loads(content), f"{folder}/{NAME}")
+        except (ValueError, CodebookError):
             continue  # Of another version of the software: nothing to take over.
         parts = frozenset(lake.parts("codings", coder=coder, codebook=old.hash) & wanted)
         summed = lake.parts("summaries", coder=coder, codebook=old.hash)
@@ -77,25 +77,25 @@ def find_reuse(lake: Lake, coder: str, codebook: Codebook, wanted: set[str]) -> 
     return min(found, key=lambda one: one[:2])[2] if found else None
 
 
-def kept(lake: Lake, part: str, name: str, coder: str, reuse: Reuse) -> Kept | None:
-    """What of a part stays; None where its old codings are not there."""
+def kept(lake: Lake, part: str, name: str, at: int, coder: str, reuse: Reuse) -> Kept | None:
+    """What of a slice of a part stays; None where its old codings are not there."""
     if name not in reuse.parts:
         return None
     touches = _touch(reuse.change.terms)
-    documents = lake.read_part("documents", part, ["document_id", "text"]).to_pylist()
-    anew = list({d["document_id"]: None for d in documents if touches(d["text"] or "")})
-    again = pa.array(anew, pa.string())
+    rows = lake.read_part("documents", part, ["document_id", "text"], slice_=at).to_pylist()
+    touched = {d["document_id"]: touches(d["text"] or "") for d in rows}
+    stay = pa.array([document for document, anew in touched.items() if not anew], pa.string())
 
     def staying(table: pa.Table) -> Any:
-        return table.filter(pc.invert(pc.is_in(table["document_id"], again)))
+        return table.filter(pc.is_in(table["document_id"], stay))
 
     where = {"coder": coder, "codebook": reuse.codebook}
-    sentences = staying(lake.read_part("sentences", part, ["document_id"]))
+    sentences = staying(lake.read_part("sentences", part, ["document_id"], slice_=at))
     return Kept(
-        codings=staying(lake.read_part("codings", name, **where)),
-        summaries=staying(lake.read_part("summaries", name + SUMMARY, **where)),
-        anew=anew,
-        documents=len({d["document_id"] for d in documents}) - len(anew),
+        codings=staying(lake.read_part("codings", name, slice_=at, **where)),
+        summaries=staying(lake.read_part("summaries", name + SUMMARY, slice_=at, **where)),
+        anew=[document for document, anew in touched.items() if anew],
+        documents=len(stay),
         sentences=sentences.num_rows,
     )
 

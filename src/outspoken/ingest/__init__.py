@@ -18,6 +18,7 @@ from outspoken.errors import InputError
 from outspoken.ingest.arrivals import Arrivals
 from outspoken.ingest.batches import PIPELINE, Batch, Plan
 from outspoken.ingest.known import Known
+from outspoken.ingest.order import put_in_order
 from outspoken.ingest.reading import (
     Outcome,
     Reader,
@@ -28,6 +29,7 @@ from outspoken.ingest.reading import (
     start,
 )
 from outspoken.ingest.same import write_same
+from outspoken.lake import Staged
 from outspoken.model import Capture
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
 
@@ -48,6 +50,7 @@ class AddReport:
     duplicates: int = 0
     resumed: int = 0  # left by a run that did not come to its end
     reread: int = 0  # because the pipeline, the settings or a correction changed
+    rewritten: int = 0  # parts of the lake that were joined or put in order
     sentences: int = 0
     words: int = 0
     failed: list[InputError] = field(default_factory=list)
@@ -96,6 +99,7 @@ def add(
 
         arrivals = Arrivals(workspace.archive, known, report, passed)
         batches = chain(plan.batches(), plan.fill(arrivals.of(captures)))
+        staged: list[Staged] = []
         for batch, result in engine.run(
             read_batch,
             batches,
@@ -105,13 +109,21 @@ def add(
             engine=runs_on or settings.engine,
         ):
             outcome = _singly(batch, setup) if isinstance(result, engine.WorkerDied) else result
-            workspace.lake.commit_batch(batch.part)
+            staged += outcome.staged
+            if batch.last:
+                workspace.lake.commit(staged, [batch.replaces])
+                staged = []
             report.sentences += outcome.sentences
             report.words += outcome.words
             report.failed += [InputError(*failure) for failure in outcome.failed]
             report.notes += outcome.notes
             passed(batch.size)
         write_same(workspace, known, plan)
+        for one in put_in_order(plan, workers=workers, runs_on=runs_on or settings.engine):
+            if isinstance(one, InputError):
+                report.notes.append(str(one))
+            else:
+                report.rewritten += one
     return report
 
 

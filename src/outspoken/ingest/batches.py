@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
@@ -13,14 +13,13 @@ import pyarrow as pa
 
 from outspoken.archive import Entry
 from outspoken.ingest.known import Known, Version
+from outspoken.lake import SAME, Lake
 from outspoken.workspace import Workspace
 
 PIPELINE = "4"
 """Version of extraction and transcript; when it changes, `add` reads all documents anew."""
 BATCH_BYTES = 4_000_000
 BATCH_DOCUMENTS = 1000
-SAME = "same-"
-"""Starts the name of a part of `documents` that only holds further addresses (see `same.py`)."""
 
 Corrections = Mapping[str, Mapping[str, str]]
 
@@ -40,13 +39,20 @@ class Pending:
 
 @dataclass(frozen=True, slots=True)
 class Batch:
-    """Documents that one worker reads and stages as one part."""
+    """Documents that one worker reads and stages as one part.
+
+    A part that is read anew can be more than one batch: `replaces` names it, and the last of its
+    batches says so.
+    """
 
     root: Path
+    lake: Lake
     part: str
     pipeline: str
     pending: tuple[Pending, ...]
     corrections: Corrections = field(default_factory=dict)
+    replaces: str = ""
+    last: bool = True
 
     @property
     def size(self) -> int:
@@ -56,7 +62,7 @@ class Batch:
     def singles(self) -> Iterator[Batch]:
         """The batch's documents, one by one."""
         for pending in self.pending:
-            yield Batch(self.root, self.part, self.pipeline, (pending,), self.corrections)
+            yield replace(self, pending=(pending,))
 
 
 @dataclass(slots=True)
@@ -68,8 +74,9 @@ class Plan:
     corrections: Corrections
     known: Known
     held: set[tuple[str, int]] = field(default_factory=set)
-    stale: list[list[Version]] = field(default_factory=list)
-    stale_same: list[list[Version]] = field(default_factory=list)
+    stale: dict[str, list[Version]] = field(default_factory=dict)
+    stale_same: dict[str, list[Version]] = field(default_factory=dict)
+    alone: set[str] = field(default_factory=set)  # parts of no batch, or not of this manifest
     left: list[Version] = field(default_factory=list)
     size: int = 0
 
@@ -92,12 +99,14 @@ class Plan:
             members = [Version(*row) for row in zip(*_lists(table), strict=True)]
             plan.held.update((m.source_key, m.version) for m in members)
             prefix = SAME if part.startswith(SAME) else ""
-            if "@" not in part or part == plan.part(members, prefix):
+            if "@" in part and part == plan.part(members, prefix):
                 continue
-            if all(m in (known.same if prefix else known.places) for m in members):
-                (plan.stale_same if prefix else plan.stale).append(members)
+            if "@" in part and all(m in (known.same if prefix else known.places) for m in members):
+                (plan.stale_same if prefix else plan.stale)[part] = members
+            else:
+                plan.alone.add(part)
         plan.left = [m for m in known.places if (m.source_key, m.version) not in plan.held]
-        wanted = [*plan.left, *(m for members in plan.stale for m in members)]
+        wanted = [*plan.left, *(m for members in plan.stale.values() for m in members)]
         plan.size = sum(entry["size"] for entry in plan._entries(wanted))
         return plan
 
@@ -109,18 +118,18 @@ class Plan:
     @property
     def reread(self) -> int:
         """Documents that are read anew."""
-        return sum(map(len, self.stale))
+        return sum(map(len, self.stale.values()))
 
     def part(self, members: Sequence[Version], prefix: str = "") -> str:
         """The name of a part: these documents (`BATCH`), read in this state (`@STATE`)."""
-        ids = sorted(members)
-        corrections = {m.document_id: c for m in ids if (c := self.corrections.get(m.document_id))}
-        return f"{prefix}{_digest(ids, 16)}@{_digest([self.pipeline, corrections], 8)}"
+        return name_of(members, prefix, self.pipeline, self.corrections)
 
     def batches(self) -> Iterator[Batch]:
-        """Stale parts, each to be replaced by one of the same documents; then what was left."""
-        for members in self.stale:
-            yield self._batch([Pending(entry) for entry in self._entries(members)])
+        """Stale parts, each to be replaced by batches of the same documents; then what was left."""
+        for part, members in self.stale.items():
+            batches = list(self.fill(Pending(entry) for entry in self._entries(members)))
+            for number, batch in enumerate(batches, 1):
+                yield replace(batch, replaces=part, last=number == len(batches))
         yield from self.fill(Pending(entry) for entry in self._entries(self.left))
 
     def fill(self, pending: Iterable[Pending]) -> Iterator[Batch]:
@@ -147,11 +156,25 @@ class Plan:
             if m.document_id in self.corrections
         }
         return Batch(
-            self.workspace.path, self.part(members), self.pipeline, tuple(pending), corrections
+            self.workspace.path,
+            self.workspace.lake,
+            self.part(members),
+            self.pipeline,
+            tuple(pending),
+            corrections,
         )
 
     def _entries(self, members: Iterable[Version]) -> Iterator[Entry]:
         return self.workspace.archive.lines_at(self.known.places[m] for m in members)
+
+
+def name_of(
+    members: Iterable[tuple[str, int, str]], prefix: str, pipeline: str, corrections: Corrections
+) -> str:
+    """The name of a part of these documents (key, version, id), read in this state."""
+    ids = sorted(members)
+    said = {document: c for *_, document in ids if (c := corrections.get(document))}
+    return f"{prefix}{_digest(ids, 16)}@{_digest([pipeline, said], 8)}"
 
 
 def pipeline_of(home: str, countries: Mapping[str, object]) -> str:

@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from outspoken.archive import Archive, sha256
 from outspoken.errors import InputError, OutspokenError
 from outspoken.ingest.batches import Batch, Pending
-from outspoken.lake import Lake
+from outspoken.lake import Staged
 from outspoken.model import Extracted, Metadata, Role, Transcript
 
 if TYPE_CHECKING:
@@ -44,8 +44,9 @@ class Read:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of a batch: counts, failures as (name, problem, mend), notes."""
+    """What became of a batch: its files, counts, failures as (name, problem, mend), notes."""
 
+    staged: tuple[Staged, ...]
     sentences: int
     words: int
     failed: tuple[tuple[str, str, str], ...]
@@ -89,11 +90,13 @@ def stage(batch: Batch, reads: Iterable[Read]) -> Outcome:
             notes += _notes(read.pending.name, read.extracted.metadata)
             sentences.add(read.pending.entry["document_id"], read.extracted.text, read.transcript)
             speakers.add(read.pending.entry["document_id"], read.transcript)
-    lake = Lake(batch.root / "lake")
-    lake.stage("sentences", batch.part, sentences.table())
-    lake.stage("speakers", batch.part, speakers.table())
-    lake.stage("documents", batch.part, documents.table())
-    return Outcome(len(sentences), documents.words, tuple(problems), tuple(notes))
+    tables = {
+        "sentences": sentences.table(),
+        "speakers": speakers.table(),
+        "documents": documents.table(),
+    }
+    staged = tuple(batch.lake.stage(name, batch.part, table) for name, table in tables.items())
+    return Outcome(staged, len(sentences), documents.words, tuple(problems), tuple(notes))
 
 
 def read_document(

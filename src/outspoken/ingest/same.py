@@ -15,9 +15,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from outspoken.archive import Entry
-from outspoken.ingest.batches import SAME, Plan
+from outspoken.ingest.batches import Plan
 from outspoken.ingest.known import Known, Version
 from outspoken.ingest.rows import address
+from outspoken.lake import SAME, Staged
 from outspoken.model import DOCUMENTS, SENTENCES, SPEAKERS
 from outspoken.workspace import Workspace
 
@@ -36,19 +37,20 @@ def write_same(workspace: Workspace, known: Known, plan: Plan) -> None:
         if members and document_id in parts:
             groups.setdefault(parts[document_id], []).extend(members)
     # A stale part is replaced by one of the same members, whatever parts their documents are in.
-    for members in [*groups.values(), *plan.stale_same]:
-        _write(
-            workspace, plan.part(members, SAME), members, _entries(workspace, known, members), parts
-        )
+    replaced = {plan.part(members, SAME): part for part, members in plan.stale_same.items()}
+    for members in [*groups.values(), *plan.stale_same.values()]:
+        part = plan.part(members, SAME)
+        staged = _stage(workspace, part, members, _entries(workspace, known, members), parts)
+        workspace.lake.commit(staged, [replaced.get(part, "")])
 
 
-def _write(
+def _stage(
     workspace: Workspace,
     part: str,
     members: Sequence[Version],
     entries: dict[Version, Entry],
     parts: dict[str, str],
-) -> None:
+) -> list[Staged]:
     lake = workspace.lake
     wanted = {m.document_id for m in members}
     firsts: dict[str, dict[str, Any]] = {}
@@ -62,10 +64,12 @@ def _write(
         if first is not None:
             own = address(entries[member])
             rows.append({**first, **own, "url": own["url"] or first["url"]})
-    lake.stage("sentences", part, SENTENCES.empty_table())
-    lake.stage("speakers", part, SPEAKERS.empty_table())
-    lake.stage("documents", part, pa.Table.from_pylist(rows, DOCUMENTS))
-    lake.commit_batch(part)
+    tables = {
+        "sentences": SENTENCES.empty_table(),
+        "speakers": SPEAKERS.empty_table(),
+        "documents": pa.Table.from_pylist(rows, DOCUMENTS),
+    }
+    return [lake.stage(name, part, table) for name, table in tables.items()]
 
 
 def _entries(

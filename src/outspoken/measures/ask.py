@@ -19,6 +19,7 @@ from outspoken.measures.registry import agendas_of, chosen, measures, of_questio
 from outspoken.measures.selection import (
     DIMENSIONS,
     Selection,
+    connect,
     pick_documents,
     pick_engagements,
 )
@@ -105,7 +106,7 @@ def figures(
     questions = of_questions()
     asked = chosen({**known, **questions}, names)
     lines: dict[tuple[str, ...], Line] = {}
-    with workspace.lake.connect(coder=coder, codebook=book.hash) as db:
+    with connect(workspace.lake, selection, engagements, coder=coder, codebook=book.hash) as db:
         if engagements is None:
             labels = pick_documents(db, selection, dimensions)
         else:

@@ -9,7 +9,12 @@ from typing import TYPE_CHECKING, Any
 
 from outspoken.errors import DeskError, InputError
 from outspoken.measures.sampling import Drawn, draw
-from outspoken.measures.selection import Selection, pick_documents, pick_engagements
+from outspoken.measures.selection import (
+    Selection,
+    connect,
+    pick_documents,
+    pick_engagements,
+)
 
 if TYPE_CHECKING:
     import duckdb
@@ -50,7 +55,7 @@ def population(
     """
     book = codebook or workspace.codebook()
     selection = selection or Selection()
-    with workspace.lake.connect(coder=coder, codebook=book.hash) as db:
+    with connect(workspace.lake, selection, engagements, coder=coder, codebook=book.hash) as db:
         if engagements is None:
             pick_documents(db, selection, ())
         else:
@@ -192,6 +197,8 @@ def _sentence(
 def _texts(workspace: Workspace, rows: Sequence[dict[str, Any]]) -> dict[tuple[str, int], str]:
     ids = sorted({row["document_id"] for row in rows})
     table = workspace.lake.read(
-        "select document_id, n, text from sentences where document_id in (select unnest(?))", [ids]
+        "select document_id, n, text from sentences where document_id in (select unnest(?))",
+        [ids],
+        documents=ids,
     )
     return {(row["document_id"], row["n"]): row["text"] for row in table.to_pylist()}

@@ -15,7 +15,7 @@ import numpy as np
 
 from outspoken.errors import InputError
 from outspoken.measures.frame import RIGHTS, Scope
-from outspoken.measures.selection import Selection, pick_documents
+from outspoken.measures.selection import Selection, connect, pick_documents
 from outspoken.measures.silence import (
     Absence,
     Chance,
@@ -87,7 +87,7 @@ def texts(
             f"sum(list_sum(list_transform(list_filter(s.{column}, lambda x: x.{key} = '{name}'),"
             f" lambda x: x.sentences))) filter (where {counted}) as c{i}"
         )
-    with workspace.lake.connect(coder=coder, codebook=codebook.hash) as db:
+    with connect(workspace.lake, selection, None, coder=coder, codebook=codebook.hash) as db:
         pick_documents(db, selection, ())
         chosen = "" if documents is None else " and p.document_id in (select unnest(?))"
         query = (

@@ -153,6 +153,7 @@ def _labelled(
         [[getattr(one, name) for one in drawn] for name in ("document_id", "start", "end")],
         coder=coder,
         codebook=codebook.hash,
+        documents={one.document_id for one in drawn},
     )
     held = {(row["document_id"], row["start"], row["end"]): row for row in table.to_pylist()}
     found = []

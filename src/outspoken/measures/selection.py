@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     import duckdb
 
     from outspoken.desk.models import Engagement
+    from outspoken.lake import Lake
 
 PERIODS = ("year", "quarter", "month")
 DIMENSIONS = ("engagement", "official", "government", "counterpart", "genre", "language", *PERIODS)
@@ -89,6 +90,31 @@ def _days(period: str) -> tuple[str, str]:
     last = first + 2 if part.startswith("Q") else first
     after = date(int(year) + last // 12, last % 12 + 1, 1)
     return f"{year}-{first:02}-01", (after - timedelta(days=1)).isoformat()
+
+
+def connect(
+    lake: Lake,
+    selection: Selection,
+    engagements: Sequence[Engagement] | None,
+    *,
+    coder: str,
+    codebook: str,
+) -> duckdb.DuckDBPyConnection:
+    """The lake's tables, of which only the parts are opened that can hold a chosen document."""
+    if engagements is not None:
+        gathered = [d.document_id for e in engagements for d in e.documents.all()]
+        return lake.connect(coder=coder, codebook=codebook, documents=gathered)
+    since, until = (
+        date.fromisoformat(day).isoformat() if day else ""
+        for day in (selection.since, selection.until)
+    )
+    return lake.connect(
+        coder=coder,
+        codebook=codebook,
+        government=selection.government,
+        since=since,
+        until=until,
+    )
 
 
 _DAY = "coalesce(event_date, published_on)"

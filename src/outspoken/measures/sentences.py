@@ -7,7 +7,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from outspoken.measures.frame import Coded, Scope, in_scope, read
-from outspoken.measures.selection import Selection, pick_documents, pick_engagements
+from outspoken.measures.selection import (
+    Selection,
+    connect,
+    pick_documents,
+    pick_engagements,
+)
 from outspoken.measures.series import reading_role
 from outspoken.model import Soft
 
@@ -83,7 +88,7 @@ def sentences(
     """
     book = codebook or workspace.codebook()
     selection = selection or Selection()
-    with workspace.lake.connect(coder=coder, codebook=book.hash) as db:
+    with connect(workspace.lake, selection, engagements, coder=coder, codebook=book.hash) as db:
         if engagements is None:
             pick_documents(db, selection, ())
         else:

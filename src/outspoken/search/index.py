@@ -109,6 +109,7 @@ def _refresh(
         now = wanted(lake, coder, codebook.hash)
         keyed = _keyed(now, coder, codebook.hash)
         held = _held(index)
+        _follow(index, lake, keyed, held)
         old = [part for part, key in held.items() if keyed.get(part) != key]
         new = sorted(part for part, key in keyed.items() if held.get(part) != key)
         work = len({*old, *new})
@@ -132,6 +133,40 @@ def _refresh(
         return work
     finally:
         index.close()
+
+
+def _follow(index: Index, lake: Lake, keyed: Mapping[str, str], held: dict[str, str]) -> None:
+    """Documents whose rows were only put into another part of the lake are said to lie there."""
+    for part, whole in lake.listing("documents").items():
+        key = keyed.get(part, "")
+        sources = [p for p in whole.of if p in held and _coded_by(held[p]) == _coded_by(key)]
+        if part in held or not sources:
+            continue
+        marks = ",".join("?" * len(sources))
+        query = f"select source_key, version from versions where part in ({marks})"  # noqa: S608
+        there = {(row["source_key"], row["version"]) for row in index.all(query, sources)}
+        columns = ["source_key", "version", "document_id"]
+        rows = lake.read_part("documents", part, columns).to_pylist()
+        if not all((row["source_key"], row["version"]) in there for row in rows):
+            continue
+        with index.writing() as db:
+            db.executemany(
+                f"update versions set part = ? where source_key = ? and version = ?"  # noqa: S608
+                f" and part in ({marks})",
+                [(part, row["source_key"], row["version"], *sources) for row in rows],
+            )
+            db.executemany(
+                f"update documents set part = ? where document_id = ? and part in ({marks})",  # noqa: S608
+                [(part, row["document_id"], *sources) for row in rows],
+            )
+            db.execute("insert into parts values (?, ?)", [part, key])
+        held[part] = key
+
+
+def _coded_by(key: str) -> tuple[str, str]:
+    """Coder, codebook and the coder's version of a part in the index; which part aside."""
+    where, _, codings = key.rpartition("/")
+    return where, codings.rpartition("@")[2]
 
 
 def _keyed(parts: Mapping[str, str], coder: str, codebook: str) -> dict[str, str]:
@@ -201,13 +236,19 @@ def _shared_tags(document: Mapping[str, Any], facts: Mapping[str, Any]) -> list[
 def _put_in(
     index: Index, lake: Lake, part: str, codings: str, coder: str, codebook: Codebook
 ) -> None:
+    told = [f"parents/{codebook.hash[:12]}", json.dumps(codebook.parents)]
+    index.db.execute("insert or replace into meta values (?, ?)", told)
+    for at in range(lake.slices(part)):
+        _put_in_slice(index, lake, part, at, codings, coder, codebook)
+
+
+def _put_in_slice(
+    index: Index, lake: Lake, part: str, at: int, codings: str, coder: str, codebook: Codebook
+) -> None:
     db = index.db
     parents = codebook.parents
     stamp = codebook.hash[:12]
-    db.execute(
-        "insert or replace into meta values (?, ?)", [f"parents/{stamp}", json.dumps(parents)]
-    )
-    documents = lake.read_part("documents", part).to_pylist()
+    documents = lake.read_part("documents", part, slice_=at).to_pylist()
     db.executemany(
         "insert into versions values (?, ?, ?, ?, ?, ?, ?, ?)",
         [
@@ -225,12 +266,11 @@ def _put_in(
         if d["status"] == "ok" and d["document_id"] not in known and not part.startswith(SAME):
             readable.setdefault(d["document_id"], d)
     order = sorted(readable.values(), key=lambda d: (_day(d) or date.min, d["document_id"]))
-    sentences = _by_document(lake.read_part("sentences", part, _COLUMNS).to_pylist())
-    speakers = _by_document(lake.read_part("speakers", part).to_pylist())
+    sentences = _by_document(lake.read_part("sentences", part, _COLUMNS, slice_=at).to_pylist())
+    speakers = _by_document(lake.read_part("speakers", part, slice_=at).to_pylist())
+    where = {"coder": coder, "codebook": codebook.hash}
     coded = (
-        _by_document(
-            lake.read_part("codings", codings, coder=coder, codebook=codebook.hash).to_pylist()
-        )
+        _by_document(lake.read_part("codings", codings, slice_=at, **where).to_pylist())
         if codings
         else {}
     )

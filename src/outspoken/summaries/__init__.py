@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import fields
-from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
@@ -16,7 +15,8 @@ import pyarrow as pa
 from outspoken import engine
 from outspoken.codebook import Codebook
 from outspoken.errors import InputError
-from outspoken.lake import SUMMARY, Lake
+from outspoken.lake import SUMMARY, Lake, Staged
+from outspoken.lake.listing import batch_of
 from outspoken.model import SUMMARIES, Coding, IssueHit, Linkage, Role, Sentence, Soft
 from outspoken.summaries.cells import cells
 from outspoken.workspace import LOCK_TIMEOUT, Workspace
@@ -46,17 +46,14 @@ def ensure(
         return 0
     with workspace.lock(wait):
         wanted = sorted(missing(lake, coder, codebook.hash))
-        tasks = [
-            (workspace.path / "lake", part, coder, codebook.hash, codebook.parents)
-            for part in wanted
-        ]
+        tasks = [(lake, part, coder, codebook.hash, codebook.parents) for part in wanted]
         if workers is None and len(tasks) < WORTH_WORKERS:
             workers = 0
         run = engine.run(_stage, tasks, setup=_nothing, workers=workers)
         for done, ((_, part, *_), result) in enumerate(run, 1):
             if isinstance(result, engine.WorkerDied):
                 raise InputError(part, "could not be summed up", "report it")
-            lake.commit("summaries", part + SUMMARY, coder=coder, codebook=codebook.hash)
+            lake.commit([result])
             progress(done, len(tasks))
         return len(tasks)
 
@@ -72,31 +69,32 @@ def missing(lake: Lake, coder: str, codebook: str) -> set[str]:
     return codings - {part.removesuffix(SUMMARY) for part in held}
 
 
-Task = tuple[Path, str, str, str, dict[str, str]]
+Task = tuple[Lake, str, str, str, dict[str, str]]
 
 
-def _stage(_: None, task: Task) -> int:
+def _stage(_: None, task: Task) -> Staged:
     """Sum one part up and stage it; runs in a worker."""
-    root, part, coder, codebook, parents = task
-    lake = Lake(root)
-    rows = summarise(lake, part, coder, codebook, parents)
-    table = pa.Table.from_pylist(rows, SUMMARIES)
-    lake.stage("summaries", part + SUMMARY, table, coder=coder, codebook=codebook)
-    return len(rows)
+    lake, part, coder, codebook, parents = task
+    slices = (
+        pa.Table.from_pylist(summarise(lake, part, at, coder, codebook, parents), SUMMARIES)
+        for at in range(lake.slices(batch_of(part)))
+    )
+    return lake.stage("summaries", part + SUMMARY, slices, coder=coder, codebook=codebook)
 
 
 def summarise(
-    lake: Lake, part: str, coder: str, codebook: str, parents: dict[str, str]
+    lake: Lake, part: str, at: int, coder: str, codebook: str, parents: dict[str, str]
 ) -> list[dict[str, Any]]:
-    """The rows of SUMMARIES of one part of codings, from what lies in the lake."""
+    """The rows of SUMMARIES of one slice of a part of codings, from what lies in the lake."""
     codings: dict[str, dict[int, Coding]] = {}
-    for row in lake.read_part("codings", part, coder=coder, codebook=codebook).to_pylist():
+    where = {"coder": coder, "codebook": codebook}
+    for row in lake.read_part("codings", part, slice_=at, **where).to_pylist():
         codings.setdefault(row["document_id"], {})[row["n"]] = coding_of(row)
-    batch = part.rpartition("@")[0] or part
-    languages = lake.read_part("documents", batch, ["document_id", "language"])
+    batch = batch_of(part)
+    languages = lake.read_part("documents", batch, ["document_id", "language"], slice_=at)
     names = ["n", "turn", "paragraph", "start", "end", "words", "speaker", "role",
              "translated", "quoted", "joint", "missing"]  # fmt: skip
-    table = lake.read_part("sentences", batch, ["document_id", "text", *names])
+    table = lake.read_part("sentences", batch, ["document_id", "text", *names], slice_=at)
     sentences: dict[str, list[tuple[Sentence, str]]] = {}
     columns = [table[name].to_pylist() for name in names]
     for document_id, text, *values in zip(
