@@ -317,13 +317,13 @@ def _read(
     ids = keys["document_id"].combine_chunks()
     kept: list[pa.Table] = []
     places: list[Any] = []
-    row = 0
+    row, own_places = 0, _inverse(keys)
     place: Any
     wanted: Any
     for part in parts:
         data = lake.read_part(table, named(part), None, **where)
         if table == "documents":  # Several rows may be of one document: each has its own place.
-            place = pa.array(_inverse(keys)[row : row + data.num_rows])
+            place = pa.array(own_places[row : row + data.num_rows])
             row += data.num_rows
         else:
             place = pc.index_in(data["document_id"], ids)

@@ -104,7 +104,8 @@ def _files(parts: Iterable[Part]) -> set[str]:
     return {f"{table}/{file.stem}" for part in parts for table, file in part.files.items()}
 
 
-_parsed: dict[tuple[Storage, str], tuple[bytes, Listing]] = {}
+_parsed: dict[tuple[Storage, str], tuple[tuple[int, ...], bytes, Listing]] = {}
+"""The last list of each folder with its stamp and content: lists are asked for all the time."""
 
 
 def load(storage: Storage, folder: str) -> Listing:
@@ -113,13 +114,16 @@ def load(storage: Storage, folder: str) -> Listing:
     Raises:
         WorkspaceError: it was written by a later version, or is damaged.
     """
+    held = _parsed.get((storage, folder))
+    stamp = storage.stamp(f"{folder}/{NAME}")
+    if stamp and held is not None and held[0] == stamp:
+        return held[2]
     content = storage.read(f"{folder}/{NAME}")
     known = content or repr(sorted(storage.files(folder))).encode()
-    held = _parsed.get((storage, folder))
-    if held is not None and held[0] == known:
-        return held[1]
+    if held is not None and held[1] == known:
+        return held[2]
     listing = adopt(storage, folder) if content is None else _parse(content, f"{folder}/{NAME}")
-    _parsed[storage, folder] = (known, listing)
+    _parsed[storage, folder] = (stamp, known, listing)
     return listing
 
 
