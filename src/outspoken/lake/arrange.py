@@ -315,19 +315,18 @@ def _read(
     """A table's rows of the documents of some new parts, in order, with their documents' places."""
     begin, end = some[0].edges[0], some[-1].edges[-1]
     ids = keys["document_id"].combine_chunks()
+    own_places = _inverse(keys)
     kept: list[pa.Table] = []
     places: list[Any] = []
-    row, own_places = 0, _inverse(keys)
-    place: Any
-    wanted: Any
-    for part in parts:
-        data = lake.read_part(table, named(part), None, **where)
+    row = 0
+    for data in _together(lake.read_part(table, named(part), None, **where) for part in parts):
+        place: Any
         if table == "documents":  # Several rows may be of one document: each has its own place.
             place = pa.array(own_places[row : row + data.num_rows])
             row += data.num_rows
         else:
             place = pc.index_in(data["document_id"], ids)
-        wanted = _PC.fill_null(
+        wanted: Any = _PC.fill_null(
             _PC.and_(_PC.greater_equal(place, begin), _PC.less(place, end)), False
         )
         kept.append(data.filter(wanted))
@@ -336,6 +335,20 @@ def _read(
     at = np.concatenate([np.asarray(one, dtype=np.int64) for one in places])
     order = np.argsort(at, kind="stable")
     return data.take(pa.array(order, pa.int64())), at[order]
+
+
+def _together(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
+    """Tables one after another as fewer ones: small parts are many, and looked through at once."""
+    some: list[pa.Table] = []
+    held = 0
+    for table in tables:
+        some.append(table)
+        held += table.nbytes
+        if held > IN_MEMORY:
+            yield pa.concat_tables(some)
+            some, held = [], 0
+    if some:
+        yield pa.concat_tables(some)
 
 
 def _inverse(keys: pa.Table) -> Any:
