@@ -57,7 +57,7 @@ workspace = Workspace.open(Path(sys.argv[1]))
 codebook = workspace.codebook()
 begun, used = time.perf_counter(), time.process_time()
 workspace.lake.read(
-    "select year(published_on) as year, sum(words) as words, sum(opening_words) as opening"
+    "select year(published_on) as year, sum(summaries.words) as words, sum(opening_words) as o"
     " from summaries join current using (document_id) group by all", codebook=codebook.hash)
 print(json.dumps({"cpu": time.process_time() - used}))
 """
