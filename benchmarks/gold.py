@@ -55,7 +55,7 @@ def page(name: str) -> str:
         " frequent: do not read shares of a record from them, and expect a few labels to be wrong."
         " **A third of the documents was set aside** and never looked at while the coder was built;"
         " its figures are those to go by, and they are few, so look at the intervals. Other years,"
-        " officials and governments can be harder. Intervals: Wilson's for precision and recall, a"
+        " officials and governments are harder: [four records](four-records.md). Intervals: Wilson's for precision and recall, a"
         " bootstrap over documents for the rest, 95 %.",
         "",
         f"| | set aside ({held.sentences} sentences) | for building ({built.sentences}) |",

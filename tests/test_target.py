@@ -111,6 +111,12 @@ def test_another_persons_surname_names_no_country():
     assert "VEN" not in target(text)
 
 
+def test_a_heading_of_many_words_in_capitals_is_read_at_once():
+    """A pattern that tries every way to divide such a line would never end."""
+    heading = "VALDORIA " + "HUMAN RIGHTS AND PRESS FREEDOM " * 40
+    assert target(f"{heading}IN PRISONS.") == "XVA"
+
+
 def test_the_rule_that_decided_is_told_with_its_words():
     from outspoken.model import Metadata, Passage, Role, Sentence
     from utterances import coder
