@@ -158,9 +158,16 @@ _CODING = (
 
 
 def _rows(
-    lake: Lake, table: str, part: str, ids: set[str], columns: tuple[str, ...], **place: str
+    lake: Lake,
+    table: str,
+    part: str,
+    ids: set[str],
+    columns: tuple[str, ...],
+    *,
+    coder: str = "",
+    codebook: str = "",
 ) -> list[dict[str, Any]]:
-    held = lake.read_part(table, part, columns, **place)
+    held = lake.read_part(table, part, columns, coder=coder, codebook=codebook)
     rows: list[dict[str, Any]] = held.filter(
         pc.is_in(held["document_id"], pa.array(sorted(ids)))
     ).to_pylist()
