@@ -14,6 +14,7 @@ from pathlib import Path
 
 import pytest
 
+from dying import Killed, dies_after
 from outspoken.ingest import add
 from outspoken.sources import captures
 from outspoken.workspace import Workspace
@@ -111,30 +112,12 @@ def test_kills_at_random_moments_change_nothing_in_the_end(record, undisturbed):
 
 
 @pytest.mark.parametrize("step", range(0, 24, 4))
-def test_a_kill_at_each_write_of_add_is_mended(tmp_path, record, undisturbed, step, monkeypatch):
+def test_a_kill_at_each_write_of_add_is_mended(tmp_path, record, undisturbed, step):
     """The run dies at its n-th move or write of a file, in this process and so at an exact place."""
     home = tmp_path / "workspace"
     Workspace.init(home, home="USA")
-    real_replace, real_fsync, count = Path.replace, os.fsync, 0
-
-    class Killed(BaseException):
-        pass
-
-    def dying(real):
-        def call(*words):
-            nonlocal count
-            count += 1
-            if count > step:
-                raise Killed
-            return real(*words)
-
-        return call
-
-    monkeypatch.setattr(Path, "replace", dying(real_replace))
-    monkeypatch.setattr(os, "fsync", dying(real_fsync))
-    with pytest.raises(Killed):
+    with pytest.raises(Killed), dies_after(step, (Path, "replace"), (os, "fsync")):
         add(Workspace.open(home), captures([record]), workers=0)
-    monkeypatch.undo()
     add(Workspace.open(home), captures([record]), workers=0)
     found = tables(home)
     for name in ("documents", "sentences", "speakers"):

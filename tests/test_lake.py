@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dying import Killed, dies_after
 from outspoken.coding import code
 from outspoken.errors import WorkspaceError
 from outspoken.ingest import add
@@ -258,36 +259,18 @@ def test_the_search_index_follows_without_being_made_again(workspace, little, mo
 
 
 @pytest.mark.parametrize("step", range(0, 36, 3))
-def test_a_kill_at_each_write_leaves_every_document_once(workspace, little, step, monkeypatch):
+def test_a_kill_at_each_write_leaves_every_document_once(workspace, little, step):
     grown(workspace, 2)
     add(workspace, [document(n) for n in range(12, 18)], workers=0)
     code(workspace, workers=0)  # Three small parts: the next run joins them.
     before = tables(workspace)
-    real_replace, real_fsync, count = Path.replace, os.fsync, 0
-
-    class Killed(BaseException):
-        pass
-
-    def dying(real):
-        def call(*words):
-            nonlocal count
-            count += 1
-            if count > step:
-                raise Killed
-            return real(*words)
-
-        return call
-
-    monkeypatch.setattr(Path, "replace", dying(real_replace))
-    monkeypatch.setattr(os, "fsync", dying(real_fsync))
     try:
-        add(workspace, workers=0)
+        with dies_after(step, (Path, "replace"), (os, "fsync")):
+            add(workspace, workers=0)
     except Killed:
         pass
     else:
         assert step >= 18  # It had not so many writes.
-    monkeypatch.setattr(Path, "replace", real_replace)
-    monkeypatch.setattr(os, "fsync", real_fsync)
     assert tables(workspace) == before
     add(workspace, workers=0)
     assert len(workspace.lake.parts("documents")) < 3

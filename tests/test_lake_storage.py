@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from dying import Killed, dies_after
 from outspoken.coding import code
 from outspoken.errors import WorkspaceError
 from outspoken.ingest import add
@@ -76,35 +77,19 @@ def test_tables_and_figures_are_those_of_a_lake_on_a_disk(tmp_path, server, litt
 
 
 @pytest.mark.parametrize("step", range(0, 20, 4))
-def test_a_run_killed_at_each_write_changes_nothing(tmp_path, server, little, step, monkeypatch):  # noqa: F811
+def test_a_run_killed_at_each_write_changes_nothing(tmp_path, server, little, step):  # noqa: F811
     far = on_storage(tmp_path / "far", server)
     for run in range(3):
         add(far, [document(run * 6 + n) for n in range(6)], workers=0)
         code(far, workers=0)
-    before, count = tables(far), 0
-
-    class Killed(BaseException):
-        pass
-
-    def dying(real):
-        def call(*words):
-            nonlocal count
-            count += 1
-            if count > step:
-                raise Killed
-            return real(*words)
-
-        return call
-
-    with monkeypatch.context() as patch:
-        patch.setattr(Bucket, "write", dying(Bucket.write))
-        patch.setattr(Bucket, "write_table", dying(Bucket.write_table))
-        try:
+    before = tables(far)
+    try:
+        with dies_after(step, (Bucket, "write"), (Bucket, "write_table")):
             add(far, workers=0)
-        except Killed:
-            pass
-        else:
-            assert step > 5  # It had not so many writes.
+    except Killed:
+        pass
+    else:
+        assert step > 5  # It had not so many writes.
     assert tables(far) == before
     add(far, workers=0)
     assert tables(far) == before
