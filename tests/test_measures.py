@@ -11,6 +11,7 @@ from outspoken.measures.breadth import breadth
 from outspoken.measures.first import raised
 from outspoken.measures.frame import Coded, in_scope, read, spoken_by
 from outspoken.measures.parity import parity
+from outspoken.measures.selection import Selection
 from outspoken.model import CODINGS, SENTENCES, Coding, IssueHit, Role
 from outspoken.summaries.tally import plain, tally
 
@@ -138,3 +139,7 @@ def test_read_needs_the_counterpart_for_its_scope():
     assert (row.issues, row.agendas, row.firmness) == ((), {}, None)
     with pytest.raises(ValueError, match="ISO3"):
         read(table, PARENTS, scope="counterpart")
+
+
+def test_a_day_may_be_written_without_hyphens():
+    assert Selection(since="20210318").since == "2021-03-18"

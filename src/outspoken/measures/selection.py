@@ -52,8 +52,8 @@ class Selection:
         for name in ("since", "until"):
             day = getattr(self, name)
             try:
-                if day:
-                    date.fromisoformat(day)
+                if day:  # "20210318" too is understood; DuckDB and the lake want it one way.
+                    object.__setattr__(self, name, date.fromisoformat(day).isoformat())
             except ValueError:
                 raise InputError(f"--{name} {day}", "is no day", "as in 2021-03-18") from None
         if self.genre and self.genre not in {*Genre, UNKNOWN}:
@@ -104,16 +104,12 @@ def connect(
     if engagements is not None:
         gathered = [d.document_id for e in engagements for d in e.documents.all()]
         return lake.connect(coder=coder, codebook=codebook, documents=gathered)
-    since, until = (
-        date.fromisoformat(day).isoformat() if day else ""
-        for day in (selection.since, selection.until)
-    )
     return lake.connect(
         coder=coder,
         codebook=codebook,
         government=selection.government,
-        since=since,
-        until=until,
+        since=selection.since,
+        until=selection.until,
     )
 
 
