@@ -23,6 +23,7 @@ _TITLES = (
     "Sgt.", "Fr.", "H.E.",
 )  # fmt: skip
 """Titles before a name, which the splitter does not know as abbreviations."""
+_TITLE = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, _TITLES))})$")
 _JOINERS = "'’.-"
 _KNOWN = 0x34000  # code points; no letter and no digit of Unicode lies beyond
 LONGEST = 20_000
@@ -109,7 +110,4 @@ def _pieces(offset: int, paragraph: str, language: str) -> Iterator[tuple[int, i
 
 
 def _ends_in_title(sentence: str) -> bool:
-    if not sentence.endswith(_TITLES):
-        return False
-    before = max(sentence.rfind(" "), sentence.rfind("\t")) + 1
-    return sentence[before:].lstrip("\"'“‘([") in _TITLES
+    return sentence.endswith(_TITLES) and _TITLE.search(sentence) is not None

@@ -96,7 +96,7 @@ _ITS_OWN = re.compile(  # what is held in a country and is its own affair
     r"abuses?|killings?|arrests?|situation|violence)\b",
     re.I,
 )
-_TOWARDS = ("in", "at", "to", "the", "IN", "AT", "TO", "In", "At", "To", "THE", "The")
+_TOWARDS = ("in", "at", "to", "the")
 """What stands before a venue; where nothing of it does, `_VENUE` is not asked."""
 LOOK = 120  # characters before a name that tell its part
 NEAR = 24  # of these, the last ones hold what opens a clause
@@ -201,7 +201,7 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
             return SPEAKS, bool(acts["advocates"])
     if (
         telling & _MAY_VENUE
-        and lead.rstrip().endswith(_TOWARDS)
+        and lead.rstrip().lower().endswith(_TOWARDS)
         and _VENUE.search(lead)
         and not _ITS_OWN.search(lead)
     ):

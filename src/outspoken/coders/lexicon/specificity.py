@@ -66,17 +66,15 @@ def _place(hit: Hit) -> bool:
     )
 
 
+_LAW = r"(?:Act|Law|Code|Decree|Bill|Convention|Covenant)\b"
 _ARTICLE = re.compile(
     r"\b(?:[Aa]rticles?|[Ss]ections?|[Rr]esolutions?) \d+|"
-    r"\b(?:the |its |their )?(?:[A-Z][\w-]+ ){1,6}(?:Act|Law|Code|Decree|Bill|Convention|Covenant)\b"
+    rf"\b(?:the |its |their )?(?:[A-Z][\w-]+ ){{1,6}}{_LAW}"
 )
-_LAWS = re.compile(
-    r"(?:icle|ection|esolution)s? \d| (?:Act|Law|Code|Decree|Bill|Convention|Covenant)\b"
-)
-_WHERE = re.compile(
-    r"\b(?:[A-Z][\w-]+ )+(?:Prison|Province|Prefecture|Square|State Prison|Camp|District|Oblast)\b"
-)
-_SITES = re.compile(r" (?:Prison|Province|Prefecture|Square|State Prison|Camp|District|Oblast)\b")
+_LAWS = re.compile(rf"(?:icle|ection|esolution)s? \d| {_LAW}")
+_SITE = r"(?:Prison|Province|Prefecture|Square|State Prison|Camp|District|Oblast)\b"
+_WHERE = re.compile(rf"\b(?:[A-Z][\w-]+ )+{_SITE}")
+_SITES = re.compile(rf" {_SITE}")
 _MONTH = (
     r"(?:January|February|March|April|May|June|July|August|September|October|November|December)"
 )
