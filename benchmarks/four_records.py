@@ -18,6 +18,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+from benchmarks.gold import pooled
 from outspoken import coders, world
 from outspoken.codebook import load
 from outspoken.coding.passages import passages
@@ -32,13 +33,6 @@ RECORDS = {
     "ob": "White House briefings 2009-16",
     "au": "Australian Prime Ministers",
     "un": "UN general debate",
-}
-POOLS = {
-    "rights or not, F1": "rights",
-    "rights issues, micro F1": "rights_issues",
-    "comparison agendas, micro F1": "agendas",
-    "own country against foreign, F1": "own_country",
-    "linkage, F1": "linkage",
 }
 Key = tuple[str, str]
 """A document's SHA-256 and the hash of a sentence's words."""
@@ -76,11 +70,11 @@ def answered(folder: Path, wanted: Mapping[Key, Labelled]) -> Iterator[tuple[Lab
             if passage.document_id not in documents:
                 continue
             codings = tuple(coder.code(passage))
-            for n, sentence in enumerate(passage.sentences):
+            for sentence in passage.sentences:
                 words = words_of(passage.text[sentence.start : sentence.end])
                 item = wanted.get((passage.document_id, words))
                 if item is not None:
-                    example = Example(item, passage, passage.sentences[n].n, codings)
+                    example = Example(item, passage, sentence.n, codings)
                     yield item, answer_of(example, codings)
 
 
@@ -108,15 +102,7 @@ def page(by_record: Mapping[str, Scores], held: Scores, missing: int) -> str:
         + f" | held documents ({held.sentences}) |",
         "|---" * (len(by_record) + 2) + "|",
     ]  # fmt: skip
-    columns = [*by_record.values(), held]
-    rows = {words: [report.interval(getattr(s, name).f1) for s in columns]
-            for words, name in POOLS.items()}  # fmt: skip
-    rows["rights issues, macro F1"] = [f"{s.rights_macro or 0:.2f}" for s in columns]
-    rows["target, all countries right"] = [report.interval(s.target) for s in columns]
-    rows["firmness, quadratic-weighted kappa"] = [
-        report.interval(s.firmness.kappa) for s in columns
-    ]
-    lines += [f"| {words} | {' | '.join(cells)} |" for words, cells in rows.items()]
+    lines += pooled([*by_record.values(), held])
     lines += ["", "## Issue by issue, all four", ""]
     lines += ["| | precision | recall | F1 | given by readers |", "|---|---|---|---|---|"]
     lines += [f"| {' | '.join(row)} |" for row in report.rows(every)]

@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import os
+from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,6 +43,23 @@ def scores_of(name: str, aside: bool, errors: Path | None = None) -> Scores:
     return score(pairs, load(None).parents)
 
 
+def pooled(columns: Sequence[Scores]) -> list[str]:
+    """The rows of a table of pooled scores, a column each."""
+    pools = [("rights or not, F1", "rights"), ("rights issues, micro F1", "rights_issues"),
+             ("comparison agendas, micro F1", "agendas"),
+             ("own country against foreign, F1", "own_country"), ("linkage, F1", "linkage")]  # fmt: skip
+    rows = {
+        words: [report.interval(getattr(one, field).f1) for one in columns]
+        for words, field in pools
+    }
+    rows["rights issues, macro F1"] = [f"{one.rights_macro or 0:.2f}" for one in columns]
+    rows["target, all countries right"] = [report.interval(one.target) for one in columns]
+    rows["firmness, quadratic-weighted kappa"] = [
+        report.interval(one.firmness.kappa) for one in columns
+    ]
+    return [f"| {words} | {' | '.join(cells)} |" for words, cells in rows.items()]
+
+
 def page(name: str) -> str:
     """The evaluation as a page: figures only, no sentence."""
     parts = {"set aside": scores_of(name, True), "for building": scores_of(name, False)}
@@ -61,21 +79,7 @@ def page(name: str) -> str:
         f"| | set aside ({held.sentences} sentences) | for building ({built.sentences}) |",
         "|---|---|---|",
     ]
-    pools = [("rights or not, F1", "rights"), ("rights issues, micro F1", "rights_issues"),
-             ("comparison agendas, micro F1", "agendas"),
-             ("own country against foreign, F1", "own_country"), ("linkage, F1", "linkage")]  # fmt: skip
-    for words, field in pools:
-        cells = (report.interval(getattr(one, field).f1) for one in parts.values())
-        lines.append(f"| {words} | {' | '.join(cells)} |")
-    for words, row in (
-        ("rights issues, macro F1", [f"{one.rights_macro or 0:.2f}" for one in parts.values()]),
-        ("target, all countries right", [report.interval(one.target) for one in parts.values()]),
-        (
-            "firmness, quadratic-weighted kappa",
-            [report.interval(one.firmness.kappa) for one in parts.values()],
-        ),
-    ):
-        lines.append(f"| {words} | {' | '.join(row)} |")
+    lines += pooled(list(parts.values()))
     for words, one in (("Set aside", held), ("For building", built)):
         lines += ["", f"## {words}, issue by issue", ""]
         lines += ["| | precision | recall | F1 | given by people |", "|---|---|---|---|---|"]
