@@ -12,7 +12,7 @@ from collections.abc import Callable, Iterable, Iterator
 from outspoken.engine.result import Batch, Result, State, WorkerDied
 from outspoken.errors import InputError
 
-__all__ = ["WorkerDied", "check", "run"]
+__all__ = ["WorkerDied", "check", "run", "stateless"]
 
 
 def check(engine: str) -> str:
@@ -24,6 +24,10 @@ def check(engine: str) -> str:
     if engine in ("", "native", "ray") or engine.startswith("ray://"):
         return engine
     raise InputError(f"engine {engine}", "is no engine", "native, ray, or ray://HOST:PORT")
+
+
+def stateless() -> None:
+    """The setup of a function that needs no state; it has a name, by which workers get it."""
 
 
 def run(

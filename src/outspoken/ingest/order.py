@@ -25,7 +25,11 @@ def put_in_order(
     name = partial(name_of, pipeline=plan.pipeline, corrections=plan.corrections)
     todo = groups(lake, lake.parts("documents") - plan.alone, name, CHEAP)
     run = engine.run(
-        rewrite, todo, setup=_nothing, workers=0 if len(todo) < 2 else workers, engine=runs_on
+        rewrite,
+        todo,
+        setup=engine.stateless,
+        workers=0 if len(todo) < 2 else workers,
+        engine=runs_on,
     )
     for group, result in run:
         if isinstance(result, list):
@@ -35,7 +39,3 @@ def put_in_order(
             yield InputError(group.parts[0], "could not be put in order", "it stays as it was")
         else:
             yield result
-
-
-def _nothing() -> None:
-    """No setting up; a function with a name, because workers get it by its name."""

@@ -17,8 +17,9 @@ from __future__ import annotations
 import re
 import secrets
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ import pyarrow.compute as pc
 
 from outspoken.lake.listing import (
     GRACE,
+    NAME,
     READ_TABLES,
     File,
     Listing,
@@ -107,17 +109,12 @@ class Lake:
         if table not in BY_CODER:
             return {name: part for name, part in read.items() if table in part.files}
         codings = load(self.storage, self.folder("codings", coder=coder, codebook=codebook)).parts
-        # Names without "@" are of no batch: they always count.
-        counted = {n: part for n, part in codings.items() if "@" not in n or batch_of(n) in read}
+        counted = {name: part for name, part in codings.items() if _of(name, read)}
         if table == "codings":
             return counted
         # Only of codings that count: what is left over from older ones is never summed.
         sums = load(self.storage, self.folder("summaries", coder=coder, codebook=codebook)).parts
-        return {
-            name: part
-            for name, part in sums.items()
-            if name.endswith(SUMMARY) and name.removesuffix(SUMMARY) in counted
-        }
+        return {name: part for name, part in sums.items() if _adds_up(name, counted)}
 
     def parts(self, table: str, *, coder: str = "", codebook: str = "") -> set[str]:
         """The names of the parts that count."""
@@ -224,14 +221,12 @@ class Lake:
             codings = self._sweep(
                 self.folder("codings", **where),
                 ("codings",),
-                lambda name: "@" not in name or batch_of(name) in held,
+                partial(_of, parts=held),
             )
             self._sweep(
                 self.folder("summaries", **where),
                 ("summaries",),
-                lambda name, of=codings: (  # type: ignore[misc]
-                    name.endswith(SUMMARY) and name.removesuffix(SUMMARY) in of
-                ),
+                partial(_adds_up, codings=codings),
             )
 
     def _sweep(self, folder: str, tables: Sequence[str], counts: Callable[[str], bool]) -> set[str]:
@@ -253,7 +248,7 @@ class Lake:
             if now - since < GRACE
         }
         swept = Listing(parts, gone)
-        listed = "parts.json" in there[table]
+        listed = NAME in there[table]
         if (parts and not listed) or (listed and (swept.parts, swept.gone) != (
             listing.parts, listing.gone
         )):  # fmt: skip
@@ -416,6 +411,11 @@ def codings_part(part: str, version: str) -> str:
     return f"{part}@{sha256(version.encode()).hexdigest()[:16]}"
 
 
-def _of(name: str, chosen: set[str]) -> bool:
-    """Whether codings or summaries belong to one of these parts (or to none)."""
-    return "@" not in name or batch_of(name) in chosen
+def _of(name: str, parts: Container[str]) -> bool:
+    """Whether codings or summaries are of one of these parts; a name without "@" is of no batch."""
+    return "@" not in name or batch_of(name) in parts
+
+
+def _adds_up(name: str, codings: Container[str]) -> bool:
+    """Whether summaries are of one of these parts of codings."""
+    return name.endswith(SUMMARY) and name.removesuffix(SUMMARY) in codings

@@ -24,7 +24,7 @@ import pyarrow.compute as pc
 
 from outspoken.errors import InputError
 from outspoken.lake import SAME, SUMMARY, Lake, Staged, codings_part
-from outspoken.lake.listing import Part, batch_of
+from outspoken.lake.listing import READ_TABLES, Part, batch_of
 
 LEAST, MOST = 4_000_000, 32_000_000
 """Bytes of a part that is worth having: a 64th of the record, within these bounds."""
@@ -39,7 +39,6 @@ IN_MEMORY = 32_000_000
 """Bytes (as they lie on disk) of which one table is held in memory."""
 SLICE = 3_000_000
 """Bytes of a slice: what coding holds in memory at once."""
-READ = ("documents", "sentences", "speakers")
 
 _PC: Any = pc
 """The stubs know no chunked columns."""
@@ -155,7 +154,8 @@ def groups(
     `cheap`, which cost time alone, only the codings made last have to be the same: older ones are
     kept where all parts of a group have them.
     """
-    parts = {n: part for n, part in lake.listing("documents").items() if n in set(names)}
+    listed, wanted = lake.listing("documents"), set(names)
+    parts = {n: part for n, part in listed.items() if n in wanted}
     versions: dict[tuple[str, str], dict[str, str]] = {}
     summed: dict[tuple[str, str], set[str]] = {}
     latest: dict[str, tuple[float, str]] = {}
@@ -170,7 +170,7 @@ def groups(
         latest[coder] = max(latest.get(coder, (-1.0, "")), (written, codebook))
     needed = [by for by in versions if by[0] not in cheap or latest[by[0]][1] == by[1]]
     alike = {n: tuple(versions[by].get(n, "") for by in needed) for n in parts}
-    goal = size_of_parts(sum(part.size for part in lake.listing("documents").values()))
+    goal = size_of_parts(sum(part.size for part in listed.values()))
     made = []
     for group in choose(parts, alike, goal):
         codings = []
@@ -205,7 +205,7 @@ def rewrite(_: None, group: Group) -> list[Staged] | InputError:
     ]
     staged = []
     tables: list[tuple[str, dict[str, str], Callable[[str], str]]] = [
-        (table, {}, lambda part: part) for table in READ
+        (table, {}, lambda part: part) for table in READ_TABLES
     ]
     for coder, codebook, version, summed in group.codings:
         where = {"coder": coder, "codebook": codebook}
@@ -315,7 +315,7 @@ def _read(
     """A table's rows of the documents of some new parts, in order, with their documents' places."""
     begin, end = some[0].edges[0], some[-1].edges[-1]
     ids = keys["document_id"].combine_chunks()
-    own_places = _inverse(keys)
+    own_places: Any = _inverse(keys) if table == "documents" else None
     kept: list[pa.Table] = []
     places: list[Any] = []
     row = 0

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 import filelock
 
+from outspoken.lake import SAME
 from outspoken.search import tags
 from outspoken.search.passage import spaced
 from outspoken.search.reading import names_of
@@ -46,8 +47,6 @@ FACTS = (
     "basis", "text_sha256", "pipeline", "retrieved_at", "source_key", "version",
 )  # fmt: skip
 BATCH = 500
-SAME = "same-"
-"""Begins the name of a part that holds further addresses of documents (see `ingest.same`)."""
 
 
 def wanted(lake: Lake, coder: str, codebook: str) -> dict[str, str]:

@@ -49,17 +49,13 @@ def ensure(
         tasks = [(lake, part, coder, codebook.hash, codebook.parents) for part in wanted]
         if workers is None and len(tasks) < WORTH_WORKERS:
             workers = 0
-        run = engine.run(_stage, tasks, setup=_nothing, workers=workers)
+        run = engine.run(_stage, tasks, setup=engine.stateless, workers=workers)
         for done, ((_, part, *_), result) in enumerate(run, 1):
             if isinstance(result, engine.WorkerDied):
                 raise InputError(part, "could not be summed up", "report it")
             lake.commit([result])
             progress(done, len(tasks))
         return len(tasks)
-
-
-def _nothing() -> None:
-    """No setting up; a function with a name, because workers get it by its name."""
 
 
 def missing(lake: Lake, coder: str, codebook: str) -> set[str]:
