@@ -293,3 +293,60 @@ def test_a_mask_of_two_parts_hides_all_that_stands_between(tmp_path: Path) -> No
 
 def test_rights_that_a_group_owns_are_that_groups(matcher: Matcher, finder: IssueFinder) -> None:
     assert issues_of(matcher, finder, "We defend women and girls' human rights.") == {"HR_WOMEN"}
+
+
+# One case for each cause of a miss or a false alarm; what the words mean decides, not the words.
+RIGHTS = [
+    ("Those who shelled the town must be tried for war crimes.", {"HR_ATROCITY", "HR_IMPUNITY"}),
+    ("We will hold Lethe accountable for its war crimes.", {"HR_ATROCITY", "HR_IMPUNITY"}),
+    (
+        "They must answer for the torture: the perpetrators will be held accountable.",
+        {"HR_IMPUNITY", "HR_TORTURE"},
+    ),
+    ("The president abused his veto to escape accountability.", set()),
+    ("The bank's owners must be held accountable.", set()),
+    ("The oligarchs' yachts lie at anchor.", set()),
+    (
+        "They promised accountability, transparency and oversight of the ministries.",
+        {"HR_TRANSPARENCY"},
+    ),
+    ("A whistleblower came to the gate.", {"HR_TRANSPARENCY"}),
+    ("Corruption feeds on weak governance.", {"HR_CORRUPTION"}),
+    ("Transparency about ticket prices helps shoppers.", set()),
+    ("States, tribes and territories will get the grant.", set()),
+    ("The tribal treaty rights of the valley are law.", {"HR_MINORITIES"}),
+    ("They target sexual minorities in Lethe.", {"HR_EQUALITY"}),
+    ("He was accused of sexually harassing his clerks.", {"HR_WOMEN"}),
+    ("The women of the valley have been silenced.", {"HR_WOMEN"}),
+    ("Our men and women on the farms rose early.", set()),
+    ("She may decide about her own body: abortion is her choice.", {"HR_WOMEN"}),
+    ("We remember the toll of slavery.", {"HR_EQUALITY"}),
+    ("Insurers may not discriminate against people with preexisting conditions.", set()),
+    ("When will all children be out of detention?", {"HR_EQUALITY"}),
+    ("Gun traffickers were charged in the port.", set()),
+    ("The deal raises labor and environmental standards.", {"HR_LABOUR"}),
+    ("The generals must relinquish power.", {"HR_DEMOCRACY"}),
+    ("Register to vote by Monday.", {"HR_DEMOCRACY"}),
+    ("Our democracy is young.", {"HR_DEMOCRACY"}),
+    ("He called me right after the election and was kind.", set()),
+    ("Their refugee status was denied.", {"HR_TRANSNATIONAL"}),
+    ("The boats have stopped coming.", set()),
+    ("The helicopters drop barrel bombs.", set()),
+    ("The regime kills its own people.", {"HR_LIFE"}),
+    ("The pump gives each hut access to clean water.", set()),
+    ("Everyone has a right to drink clean water.", {"HR_ESC"}),
+    ("They sold the private data of the patients to the police.", {"HR_PRIVACY"}),
+    ("Les droits des femmes ne sont pas un luxe.", {"HR_WOMEN"}),
+    ("Il faut lutter contre l'impunité.", {"HR_IMPUNITY"}),
+    ("Los pueblos indígenas viven aquí.", {"HR_MINORITIES"}),
+    ("La democracia no se negocia.", {"HR_DEMOCRACY"}),
+    ("Condenamos el trabajo infantil.", {"HR_LABOUR"}),
+]
+
+
+@pytest.mark.parametrize(("text", "issues"), RIGHTS, ids=[text[:40] for text, _ in RIGHTS])
+def test_a_right_is_told_by_what_is_said_of_it(
+    matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]
+) -> None:
+    found = issues_of(matcher, finder, text)
+    assert {code for code in found if code.startswith("HR_")} == issues
