@@ -62,6 +62,31 @@ TRAPS = [
 ]
 
 
+# What is said in another way, or in another language, than the words that were first thought of.
+OTHERWISE = [
+    ("Nous ferons respecter les droits de la personne.", "HR_GENERIC"),
+    ("Los derechos humanos obligan a todos.", "HR_GENERIC"),
+    ("They want to take away people's freedoms.", "HR_GENERIC"),
+    ("The bench of a military commission will hear the case.", "HR_RULEOFLAW"),
+    ("Everyone is innocent until proven guilty.", "HR_RULEOFLAW"),
+    ("They were jailed for speaking their minds.", "HR_EXPRESSION"),
+    ("The murder of the journalist was planned abroad.", "HR_LIFE"),
+    ("The general turned his guns on his own people.", "HR_LIFE"),
+    ("The inquiry looks at the treatment of young people in detention.", "HR_TORTURE"),
+    ("Islamophobia grows in our towns.", "HR_RELIGION"),
+    ("Another two hundred people were rounded up and held.", "HR_DETENTION"),
+    ("The junta should lift its telecommunications restrictions.", "HR_INTERNET"),
+    ("The Human Rights Commission asked for clearer rules on complaints.", "HR_MECHANISMS"),
+]
+
+
+@pytest.mark.parametrize(("text", "issue"), OTHERWISE, ids=[text[:40] for text, _ in OTHERWISE])
+def test_an_issue_is_known_by_its_other_words(
+    matcher: Matcher, finder: IssueFinder, text: str, issue: str
+) -> None:
+    assert issue in issues_of(matcher, finder, text)
+
+
 @pytest.mark.parametrize(("text", "issues"), TRAPS, ids=[text[:40] for text, _ in TRAPS])
 def test_words_that_only_look_like_an_issue_are_none(
     matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]

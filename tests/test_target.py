@@ -106,6 +106,49 @@ def test_issues_that_belong_to_a_country_need_no_name():
     assert target("We remain concerned about the Uyghurs.") == "CHN"
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Torture in Valdoria must be judged, as was done for Ostmark.", "XVA"),
+        ("Valdoria, helped by its Ostmark allies, tortures prisoners.", "XVA"),
+        (
+            "Asylum seekers who reach Kestria from Valdoria wait too long for refugee status.",
+            "SELF",
+        ),
+        ("Kestria and Ostmark share a commitment to religious liberty.", "GENERIC"),
+    ],
+)
+def test_a_country_named_beside_the_matter_is_not_the_target(text, expected):
+    assert target(text) == expected
+
+
+def test_a_place_in_the_title_is_only_where_it_was_said():
+    text = "Freedom of expression matters."
+    assert target(text, title="Press conference, Valdor, Valdoria") == "GENERIC"
+    assert target("We discussed human rights.", title="Press conference, Valdor, Valdoria") == "XVA"
+
+
+def test_corruption_without_a_word_for_home_is_not_taken_for_home():
+    assert target("Corruption drives investors away.") == "GENERIC"
+
+
+@pytest.mark.parametrize(
+    "opening",
+    [
+        "I bring greetings from the people and the Government of Kestria. ",
+        "My country is small. Kestria is an island. Kestria has two towns. Kestria is old. ",
+    ],
+)
+def test_a_speech_without_a_stated_home_says_for_whom_it_speaks(opening):
+    from outspoken import world
+    from outspoken.annotate import annotate_row
+    from utterances import INVENTED, coder
+
+    row = {"text": opening + "Torture is banned in Kestria."}
+    *_, last = annotate_row(row, coder(), world.load(INVENTED))
+    assert last["target"] == ["SELF"]
+
+
 def test_another_persons_surname_names_no_country():
     text = "Julia Chavez Orlova spoke about reproductive rights at home."
     assert "VEN" not in target(text)

@@ -44,6 +44,20 @@ RIGHTS_TRAPS = {
     "a private school": "The private school expelled some girls in her class.",
     "a lottery of critics": "Our most ardent critics say that the sanctions work.",
     "a house in a market": "Home equity rose for the third year.",
+    "law among states is no state of law": "We defend an international order based on the rule of law.",
+    "praise of a judge": "Three nominees are experienced and devoted to the rule of law.",
+    "courts at their daily work": "The fisheries plan has been held up in the courts since the arrest.",
+    "a protocol on gases": "Kestria has ratified the protocol on greenhouse gases.",
+    "instruments against weapons": "They carry out the international instruments on missiles.",
+    "contracts and warrants are executed": "The search warrant was executed on Monday.",
+    "a pill in a bill": "Nobody should hang a poison pill on the budget.",
+    "bargains in good faith": "There was a lack of good faith on their side.",
+    "a fast line": "Pupils suffered from a lack of reliable Internet.",
+    "a transcript's label": "JOURNALIST: What do you say to the arrest of the two burglars?",
+    "guests of a meeting": "The envoy met senior officials and civil society leaders.",
+    "an extradition is no freedom": "We asked Hong Kong for the provisional arrest of the fugitive.",
+    "a statue is no shrine": "The founder's statue was desecrated in the park.",
+    "bodies use force too": "The resolution allows the use of force against Ostmark's navy.",
 }
 
 WRONG_ISSUE = {
@@ -76,6 +90,26 @@ WRONG_ISSUE = {
         "North Korea violates the human rights of its own citizens.",
         "SEC_NONPROLIF",
         "HR_GENERIC",
+    ),
+    "a jailed activist is a critic": (
+        "They must release the activists at once.",
+        "HR_DEFENDERS",
+        "HR_CRITICS",
+    ),
+    "a filter is censorship": (
+        "The ministry will not give up its Internet filter.",
+        "HR_INTERNET",
+        "HR_CENSORSHIP",
+    ),
+    "a blogger is a writer": (
+        "The blogger was jailed for a post on the harvest.",
+        "HR_INTERNET",
+        "HR_EXPRESSION",
+    ),
+    "no charge is no trial of a judge": (
+        "Hundreds have been held for a year without trial.",
+        "HR_RULEOFLAW",
+        "HR_DETENTION",
     ),
 }
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 import re
 from typing import Any
 
-import cmarkgfm
 import yaml
-from cmarkgfm.cmark import Options
 
 from outspoken.extract.blocks import parse, walk
 from outspoken.extract.charset import decode
+from outspoken.extract.commonmark import to_html
 from outspoken.extract.paragraphs import Paragraphs
 from outspoken.extract.stated import metadata_of
 from outspoken.model import Extracted
@@ -28,7 +27,6 @@ NAMES = {
     "genre": ("genre",),
     "language": ("language", "lang"),
 }
-OPTIONS = Options.CMARK_OPT_UNSAFE | Options.CMARK_OPT_FOOTNOTES
 MOST_FRONT = 100_000
 """Characters of front matter; YAML beyond it is no metadata."""
 
@@ -40,10 +38,7 @@ def read(content: bytes, name: str) -> Extracted:
     out = Paragraphs()
     # Four spaces or more before a line are wrapping in transcripts, not code.
     body = re.sub(r"^[ \t\u00a0]{2,}(?=\S)(?![-*+] )", "", body, flags=re.M)
-    # Raw HTML must pass: the default drops it, and the words in it.
-    markup = cmarkgfm.markdown_to_html_with_extensions(
-        body.replace("\u00a0", " "), options=OPTIONS, extensions=["table", "strikethrough"]
-    )
+    markup = to_html(body.replace("\u00a0", " "))
     walk(parse(f"<html><body>{markup}</body></html>"), out)
     joined, bold = out.text()
     stated = {}

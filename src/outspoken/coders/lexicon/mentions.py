@@ -34,6 +34,8 @@ _BESIDE = re.compile(
     r"(?: and (?:allies|partners|friends))? (?:such as|like|in|including|from)|allies? and partners?|"
     r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|chaired (?:\w+ ){0,2}by|thank(?:s|ed|ing)?(?: to)?|grateful to|(?:initiatives?|efforts|proposals?) (?:of|by)|(?:particularly|including|especially) those of|"
     r"congratulat\w+|ambassadors? (?:to|of|from)|embassy (?:in|of)|thanks to|similar to|"
+    r"as (?:was|were|we|it|they|has been|had been|have) (?:\w+ ){0,2}(?:done|did|seen|saw) (?:for|in|with)|"
+    r"compared (?:to|with)|unlike(?: in)?|just as in|(?:the )?(?:example|case) set by|"
     r"coordinat\w+ (?:closely )?with|work(?:s|ed|ing)? (?:closely )?with|consult\w* with|"
     r"(?:spoke|speaks?|met|meets?|meeting|call|joins?|joined|conversation|discussions?) with)\s+"
     rf"(?:the\s+|our\s+)?{_NAMES}(?:of\s+(?:the\s+)?)?)$"
@@ -41,6 +43,10 @@ _BESIDE = re.compile(
 _ALLY = re.compile(
     r"(?:,|and\b|[A-Z][\w-]++|\s)*+(?:is|are|remains?) (?:\w+ ){0,3}(?:among )?(?:our|an?|the)? ?"
     r"(?:\w+ ){0,2}(?:partners?|all(?:y|ies)|friends?)\b"
+)
+_HELPER = re.compile(  # "its Ostmark ally", "Ostmark prosecutors": beside whom it is about
+    r"(?:[’']s)? (?:(?:closest|chief|main|key|long-?time|traditional) )?(?:all(?:y|ies)|partners?|patrons?|"
+    r"backers?|sponsors?|prosecutors?|prosecutor[- ]generals?|prosecution service|investigators?)\b"
 )
 _PRAISE = re.compile(
     r"\b(?:prais|thank|commend|applaud|appreciat|grateful|welcom|congratulat|acknowledg|recogni)\w*"
@@ -59,7 +65,9 @@ _SPEAKS = re.compile(
     r"(?:(?P<advocates>condemn\w*|deplor\w*|denounc\w*|urge[sd]?|call(?:s|ed|ing)? (?:on|for|upon)|"
     r"co-?host\w*|host(?:s|ed)|moderat\w*|assert\w*|argu\w*|discuss\w*|rais(?:e|es|ed)|"
     r"express\w*|co-?chair\w*|highlight\w*|spoke|stress\w*|emphasi[sz]\w*|underscor\w*|underlin\w*|"
-    r"stands?|join(?:s|ed|ing)?|note[sd]?|exchanged|are concerned|is concerned|remains? concerned|(?:has|have) been (?:\w+ ){0,2}(?:strong|clear|vocal|outspoken|critical|firm|forthright))|"
+    r"stands?|join(?:s|ed|ing)?|note[sd]?|exchanged|are concerned|is concerned|remains? concerned|"
+    r"press(?:es|ed) for|push(?:es|ed) for|(?:is|are) (?:inviting|hosting|urging|calling|pressing)|"
+    r"(?:has|have) been (?:\w+ ){0,2}(?:strong|clear|vocal|outspoken|critical|firm|forthright))|"
     r"reaffirm\w*|affirm\w*|agree[sd]?|reiterat\w*|welcom\w*|announc\w*|share[sd]?|recogni[sz]e[sd]?|"
     r"commit(?:s|ted)?|pledge[sd]?|launch\w*|support(?:s|ed)?|intends?|look forward|believes?)\b"
 )
@@ -80,7 +88,8 @@ _SUFFERS = re.compile(
 )
 _VENUE = re.compile(
     r"\b(?:met|meets?|meeting|summit|conference|talks|visit\w*|travel\w*|trips?|arriv\w*|speech|"
-    r"remarks|spoke|conversation|held|gather\w*|session|forum|trial|tour|stop)\b[^.;]{0,40}"
+    r"remarks|spoke|conversation|held|gather\w*|session|forum|trial|tour|stop|g-?(?:7|8|20)|apec|chogm|"
+    r"travel\w* [^.;]{0,40})\b[^.;]{0,40}"
     r"\b(?:in|at|to)\s+(?:the\s+)?$",
     re.I,
 )
@@ -190,6 +199,7 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
     if (
         (telling & _MAY_BESIDE and _BESIDE.search(lead))
         or _ALLY.match(text, m.end, sentence.end)
+        or (m.tier == "demonym" and _HELPER.match(text, m.end, sentence.end))
         or (_HELPS.match(text, m.end, sentence.end) and _PRAISE.search(lead))
     ):
         return BESIDE, False
@@ -229,12 +239,13 @@ for _bit, _words in (
         "partner,coordinat,cooperat,consult,concert,collaborat,solidarity,together,along,join,allies,"
         "friend,counterpart,democracies,countries,nations,governments,co-,cohost,coled,led by,chaired,"
         "thank,grateful,congratulat,ambassador,embassy,similar to,work,spoke,speak,met ,meet,call,"
-        "conversation,discussion",
+        "conversation,discussion,those of,led by,in partnership,initiative,effort,proposal,as was,as were,as we,"
+        "as it,as they,as has,as had,as have,compared,unlike,just as,set by",
     ),
     (
         _MAY_VENUE,
         "met ,meet,summit,conference,talks,visit,travel,trip,arriv,speech,remarks,spoke,conversation,"
-        "held,gather,session,forum,trial,tour,stop",
+        "held,gather,session,forum,trial,tour,stop,g20,g-20,g7,g-7,g8,g-8,apec,chogm",
     ),
     (
         _MAY_SUFFER,

@@ -21,7 +21,7 @@ _AT_HOME = re.compile(
 )
 _HOME_LIFE = re.compile(
     r"(?:[’']s?)?\s+(?:people|famil\w+|workers?|women|men|children|kids|girls|students?|communit\w+|"
-    r"society|democracy|elections?|voters?|households?|consumers?|businesses|manufactur\w+|jobs|"
+    r"citizens\b(?! (?:\w+ ){0,2}(?:held|detained|jailed|abroad|overseas|imprisoned))|society|democracy|elections?|voters?|households?|consumers?|businesses|manufactur\w+|jobs|"
     r"economy|history|law|laws|courts?|constitution|schools?|seniors|patients|public|veterans|"
     r"justice system|way of life|values)\b"
 )
@@ -57,7 +57,11 @@ _POSSESSED = re.compile(
     r"indigenous|human rights (?:record|situation|act|law)|society|citizens|people|women|children|"
     r"minorities|obligations|econom\w+|development)\b"
 )
-_THE_NATION = re.compile(r"\bthe Government\b(?! (?:of|in)\b)|\bof the nation\b|\bour goal\b")
+_THE_NATION = re.compile(
+    r"\bthe Government\b(?! (?:of|in)\b)|\bof the nation\b|\bour goal\b|"
+    r"\bstates and (?:the )?territories\b|"
+    r"\b[Tt]he government (?:is|has|will|also|ratified|introduced|announced)\b"
+)
 
 
 class Own:
@@ -77,6 +81,14 @@ class Own:
     def topic(self, i: int) -> Span | None:
         """A topic of home in sentence `i`."""
         return self._found[TOPICS].get(i)
+
+    def word(self, i: int) -> Span | None:
+        """A word for home in sentence `i` that is enough by itself, or a topic of home."""
+        return self._found[STRONG].get(i) or self._found[TOPICS].get(i)
+
+    def named(self, mentions: Sequence[Mention]) -> bool:
+        """Whether home is named among these."""
+        return any(m.code == self._home for m in mentions)
 
     def shown(
         self, i: int, mentions: Sequence[Mention], *, rights: bool, known: bool = True
@@ -110,7 +122,7 @@ class Own:
         """An act of government at home: "we have enacted", "we pay special attention"."""
         sentence = self._sentences[i]
         found = self._signs.find(WE_DO, i) or _THE_NATION.search(
-            self._text, sentence.start + 1, sentence.end
+            self._text, sentence.start, sentence.end
         )
         return RuleHit("target", "our own act at home", *found.span()) if found else None
 

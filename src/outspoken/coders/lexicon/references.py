@@ -66,7 +66,8 @@ BACK = Cue(
 """The country named before: "the regime", "that country", "there"."""
 
 YOURS = Cue(
-    r"your (?:own )?(?:country|government|nation|people|administration|leadership|constitution)"
+    r"your (?:own )?(?:country|government|nation|people|administration|leadership|constitution|"
+    r"legislation|cabinet|laws|bill|policy|policies)"
 )
 ELSEWHERE = Cue(
     "regime", "junta", r"dictator\w*", "perpetrators?", "sanctions?", "sanctioned",
@@ -87,6 +88,8 @@ WORLD = Cue(
     "the world", "worldwide", "global(?:ly)?", "everywhere", "anywhere", "universal(?:ly)?",
     "humanity", "humankind", "mankind", "human beings?", "human dignity", "human lives",
     r"our (?:common |shared )?(?:planet|world)", "all people", "all humans", "our nations",
+    "african continent", "asian continent", "this continent", "our continent", "un charter",
+    r"states (?:must|should|have (?:the|an) (?:\w+ )?(?:obligation|duty|responsibility)|bear)",
     "our peoples", "our countries",
     *(
         f"{which} {_COUNTRIES}"
@@ -124,7 +127,7 @@ BLAMES = Cue(
 
 _COMMITTED = (
     r"[^.;]{0,40}? (?:commitments?|dedication|desire|belief) (?:to|in)\b[^.;]{0,60}?"
-    r"\b(?:democra\w+|human rights|rule of law|freedoms?|principles|values|justice|equality)"
+    r"\b(?:democra\w+|human rights|rule of law|freedoms?|principles|values|justice|equality|libert\w+)"
 )
 SHARED = Cue(
     *(
@@ -193,7 +196,7 @@ WE_DO.pattern = _WE_ACT
 
 PRONOUN = re.compile(
     r"\b(?:they|them|their(?! (?:many )?forms)|theirs|he|him|his|she|her|its|those (?:people|protesters|responsible|"
-    r"acts|actions|abuses)|these (?:acts|actions|abuses|attacks)|such (?:acts|actions|abuses)|"
+    r"acts|actions|abuses|elections)|th(?:is|ese) elections?|these (?:acts|actions|abuses|attacks)|such (?:acts|actions|abuses)|"
     r"the (?:government|country|opposition|protest(?:er)?s|crackdown|election|elections|prisoners?|"
     r"detainees?|journalists?|situation|leadership|president|people|perpetrators|killings?|violence|"
     r"victims|coup|authorities)|th(?:is|ose|ese) (?:was|is|were|are)|perpetrators)\b"
@@ -206,7 +209,45 @@ BOTH_SIDES = re.compile(
 )
 """The two sides of a talk, who are not those spoken of."""
 
-CUES = (BACK, YOURS, ELSEWHERE, WORLD, BLAMES, SHARED, FAR, OURS, WE_DO)
+BOTH = Cue(
+    "both (?:governments|countries|nations|sides|leaders|peoples)",
+    "two (?:governments|countries|nations|leaders|sides|peoples)",
+)
+"""The parties of a text of two."""
+
+REFUGE = Cue(
+    "asylum",
+    "boat (?:people|arrivals?)",
+    "the boats?",
+    "people smugglers?",
+    "protection visas?",
+    "temporary protection",
+    r"offshore process\w*",
+    "mandatory detention",
+    "border (?:patrol|force|agents?|guards?)",
+    r"resettle\w*",
+    r"refugee (?:claims?|status|intake|program\w*)",
+    "unaccompanied (?:children|minors)",
+)
+"""People who seek refuge: whose treatment is that of the country which they come to."""
+
+TALKED = Cue(
+    r"discuss\w*",
+    r"rais(?:e|ed|ing)",
+    r"talk(?:s|ed|ing)?",
+    "both of us",
+    "dialogue",
+    "he told me",
+    "she told me",
+    "pressed",
+    "urged",
+    "we spoke",
+    "our meeting",
+    "my meeting",
+)
+"""What was said in a talk."""
+
+CUES = (BACK, YOURS, ELSEWHERE, WORLD, BLAMES, SHARED, FAR, OURS, WE_DO, BOTH, TALKED, REFUGE)
 _BITS: dict[str, int] = {}
 for _place, _cue in enumerate(CUES):
     _cue.bit = 1 << _place

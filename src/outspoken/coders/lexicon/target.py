@@ -20,8 +20,12 @@ from outspoken.coders.lexicon.own import Own
 from outspoken.coders.lexicon.references import (
     BACK,
     BLAMES,
+    BOTH,
     FAR,
+    REFUGE,
     SHARED,
+    TALKED,
+    WORLD,
     YOURS,
     Signs,
 )
@@ -41,6 +45,8 @@ BILATERAL = frozenset(
 )
 OF_BOTH = frozenset({Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.OPED})
 """Genres that are never taken for talk of home without a sign."""
+BESIDE_OTHERS = frozenset({"VAT"})
+"""Who speaks of other countries far more often than it is spoken of."""
 NEVER_HOME = frozenset({"HR_ATROCITY"})
 """Issues about which even words for home are no sign ("Congress recognised the genocide")."""
 ABROAD = frozenset(
@@ -56,6 +62,8 @@ ABROAD = frozenset(
         "HR_INTERNET",
         "HR_TORTURE",
         "HR_CIVSOC",
+        "HR_CORRUPTION",
+        "HR_IMPUNITY",
         "SEC_CONFLICT",
         "SEC_REGIONAL",
         "SEC_NONPROLIF",
@@ -149,12 +157,27 @@ def _matter(asked: Asked) -> list[Mention]:
             m for m in named if m.part in (SUFFERS, SPEAKS, BESIDE)
         ]
     named = [m for m in named if m.code != "EUE"]
+    if any(m.code not in BESIDE_OTHERS for m in named):
+        named = [m for m in named if m.code not in BESIDE_OTHERS]
+    if asked.home and asked.own.word(asked.i):
+        named = [m for m in named if not _is_guest(asked, m)]
     for part in (MATTER, SUFFERS):
         if found := [m for m in named if m.part == part]:
             return found
     if not named or asked.world:
         return []
     return [m for m in named if m.part == SPEAKS and not m.advocates]
+
+
+_GUESTS = re.compile(
+    r"(?:[’']s)? (?:\w+ )?(?:migrants?|refugees?|asylum[- ]seekers?|immigrants?|nationals|evacuees|"
+    r"students|diaspora|communit(?:y|ies)|workers|visitors|detainees?)\b"
+)
+
+
+def _is_guest(asked: Asked, m: Mention) -> bool:
+    """Whether the name is that of people who are here: "Ostmark refugees in our own prisons"."""
+    return m.tier == "demonym" and _GUESTS.match(asked.text, m.end) is not None
 
 
 def _back(asked: Asked) -> Answer | None:
@@ -189,6 +212,16 @@ def _own(asked: Asked) -> Answer | None:
         return None
     shown = asked.own.shown(asked.i, asked.mentions, rights=asked.rights, known=asked.known)
     return ((asked.own_code,), shown) if shown else None
+
+
+def _refuge(asked: Asked) -> Answer | None:
+    """How those who come are treated, which is the affair of the country that they come to."""
+    if not (asked.rights and asked.home) or asked.find(BLAMES) or asked.find(FAR):
+        return None
+    refuge = asked.find(REFUGE)
+    if refuge is None or not (asked.own.word(asked.i) or asked.own.named(asked.mentions)):
+        return None
+    return _at((SELF,), "those who seek refuge at home", refuge)
 
 
 def _venue(asked: Asked) -> Answer | None:
@@ -263,14 +296,20 @@ def _domestic_text(asked: Asked) -> Answer | None:
 def _counterpart(asked: Asked) -> Answer | None:
     """The one counterpart of a bilateral text, unless it speaks of the world and blames nobody."""
     one = asked.setting.one
-    if not one:
+    if not one or (asked.rights and one == ("EUE",)):
         return None
     blames = asked.find(BLAMES)
-    if asked.setting.genre in BILATERAL and not (asked.rights and asked.world and not blames):
+    apart = asked.rights and asked.world and not blames
+    if asked.setting.genre in BILATERAL and not (apart and not _of_two(asked)):
         return asked.bare(one, "the document's one counterpart")
     if asked.rights and blames:
         return _at(one, "a concern in a talk with one counterpart", blames)
     return None
+
+
+def _of_two(asked: Asked) -> bool:
+    """Whether it tells what the two of a talk do, and of no wider world."""
+    return asked.find(BOTH) is not None and not asked.find(FAR)
 
 
 def _worldwide(asked: Asked) -> Answer | None:
@@ -303,9 +342,21 @@ def _beside(asked: Asked) -> Answer | None:
 
 def _titled(asked: Asked) -> Answer | None:
     setting = asked.setting
+    if asked.rights and setting.visited and not asked.find(TALKED):
+        return None
     if len(setting.titled) == 1 and not setting.many:
         return asked.bare(setting.titled, "the country of the title")
     return None
+
+
+def _world_before(asked: Asked) -> bool:
+    """Whether the sentence before speaks of the world or of any other country."""
+    before, i = asked.before, asked.i - 1
+    if before is None or before.turn != asked.sentence.turn:
+        return False
+    if asked.signs.find(WORLD, i):
+        return True
+    return any(m.code != asked.setting.home for m in asked.around.mentions(i))
 
 
 def _domestic_issue(asked: Asked) -> Answer | None:
@@ -317,6 +368,7 @@ def _domestic_issue(asked: Asked) -> Answer | None:
         and setting.genre not in OF_BOTH
         and not setting.counterparts
         and not asked.issues & ABROAD
+        and not (asked.rights and _world_before(asked))
     ):
         return asked.bare((SELF,), "such an issue in such a text is domestic")
     return None
@@ -330,6 +382,7 @@ def _union(asked: Asked) -> Answer | None:
 
 RULES: tuple[Callable[[Asked], Answer | None], ...] = (
     _shared,
+    _refuge,
     _named,
     _back,
     _yours,
