@@ -279,6 +279,29 @@ def test_rights_at_home_and_other_agendas_have_no_level():
 
 
 @pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("We discussed corruption and the forests of Valdoria.", 0),
+        ("They work on challenges such as human rights and the climate.", 0),
+        ("Crowds came to the square of Valdor demanding democracy.", 1),
+        ("It ought to be remembered that elections in Valdoria began early.", 1),
+        ("The people of Valdoria do not enjoy freedom of expression.", 2),
+        ("The assault on press freedom in Valdoria goes on.", 2),
+        ("My plea to Valdoria is to respect freedom of religion.", 3),
+        ("For its human rights record Valdoria was suspended from the council.", 5),
+        ("Valdoria's ministers will face repercussions for human rights abuses.", 5),
+    ],
+)
+def test_listing_describing_asking_and_paying_are_told_apart(text, expected):
+    assert level(text) == expected
+
+
+def test_intolerance_that_lasts_is_criticised_where_nobody_is_named():
+    assert level("Racism and religious hatred persist in many places.", targets=NOBODY) == 2
+    assert level("We combat racism and religious hatred together.", targets=NOBODY) == 1
+
+
+@pytest.mark.parametrize(
     ("text", "mode"),
     [
         ("I urge Valdoria to respect human rights.", "PERFORMED"),

@@ -79,7 +79,12 @@ def _asked_for(scene: Scene, hit: Hit, place: int) -> bool | None:
 
 
 def _cost_own(scene: Scene, hit: Hit, place: int) -> Act | None:
-    if not scene.ours(hit, place) or scene.theirs(hit, place) or scene.elsewhere(hit):
+    if (
+        not scene.specific
+        or not scene.ours(hit, place)
+        or scene.theirs(hit, place)
+        or scene.elsewhere(hit)
+    ):
         return None
     return _act(scene, COST, hit, place)
 
@@ -112,6 +117,8 @@ def _crime(scene: Scene, hit: Hit, place: int) -> Act | None:
 def _account(scene: Scene, hit: Hit, place: int) -> Act | None:
     if not scene.specific or scene.theirs(hit, place):
         return None
+    if _FOR_WAR.match(scene.text, hit.end) and not _ANSWERED & {i.issue for i in scene.said.issues}:
+        return None
     if hit.term.endswith(" for") and not scene.cue("demand", place):
         return _act(scene, CONCERN, hit, place)
     return _act(scene, CONDEMN, hit, place)
@@ -121,6 +128,8 @@ def _demand(scene: Scene, hit: Hit, place: int) -> Act | None:
     clause = scene.clauses[place]
     if scene.theirs(hit, place) or _noun(scene, hit, clause):
         return None
+    if hit.term == "demanding" and not scene.ours(hit, place):
+        return None  # "the crowds who came demanding democracy"
     if hit.term.endswith(" to") and not _TO.search(
         scene.text, hit.start + 3, min(hit.end + 50, clause.end)
     ):
@@ -176,8 +185,13 @@ def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
 
 
 def _ill(scene: Scene, hit: Hit, place: int) -> Act | None:
-    if not scene.specific or scene.effort(hit, place) or scene.worth(place):
+    if scene.effort(hit, place) or scene.worth(place):
         return None
+    if not scene.specific and not _LASTS.search(scene.text, scene.said.start, scene.said.end):
+        return None
+    names = scene.cue("name", place)
+    if names is not None and names.start < hit.start:
+        return None  # "we discussed corruption" judges nobody
     return _described(scene, hit, place)
 
 
@@ -194,7 +208,7 @@ def _described(scene: Scene, hit: Hit, place: int) -> Act:
 def _must(scene: Scene, match: re.Match[str], place: int, clause: Clause) -> Act | None:
     """A demand in the form of must, should, has to, needs to: whose duty is it?"""
     subject = scene.text[clause.start : match.start()]
-    if _FELT.search(subject):
+    if _FELT.search(subject) or _NOTED.match(scene.text, match.end(), clause.end):
         return None
     bare = not subject.strip(" ,") or LINKED.fullmatch(subject)
     if bare and place and clause.link == "coord":
@@ -288,7 +302,20 @@ _FELT = re.compile(  # "it is alarming that such a state should have these weapo
     r"unacceptable|sad|tragic|ironic|strange|appalling|shameful) that\b",
     _I,
 )
+_LASTS = re.compile(
+    r"\b(?:persist\w*|rising|on the rise|spread\w*|widespread|rampant|prevail\w*|prevalen\w+|pervasive|"
+    r"growing|grows|surge\w*|continue to (?:exist|plague)|deep-?rooted|endemic|resurgen\w+)\b",
+    _I,
+)
+_FOR_WAR = re.compile(
+    r"\s+for (?:its|their|his|the|this) (?:\w+ ){0,2}(?:aggression|invasion|war|attack)\b", _I
+)
+_ANSWERED = frozenset({"HR_IMPUNITY", "HR_ATROCITY"})
 _ABLE = re.compile(r"\s+(?:\w+\s+)?be (?:able|free|allowed|permitted) to\b", _I)
+_NOTED = re.compile(  # "it ought to be remembered that"
+    r"\s+(?:\w+ly\s+)?be (?:\w+ly )?(?:remembered|noted|recalled|said|pointed out|understood|added|borne in mind)\b",
+    _I,
+)
 _STATE = re.compile(
     r"\s+(?:\w+\s+)?be (?:at the|part of|a\b|an\b|the\b|our\b|central|clear|on\b|in\b|no\b)", _I
 )
@@ -321,7 +348,8 @@ _GENTLE = re.compile(  # "to consider ratifying", "to continue its reforms"
 )
 _COMPLEMENT = re.compile(r"\b(?:to|that)\s", _I)
 _SUFFERED = re.compile(
-    r"(?:pay|fac|not in|suffer|be |will be|ha[sv]e?|denied|ineligible)"
+    r"(?:pay|fac|not in|suffer|be |will be|ha[sv]e?|denied|ineligible|suspended from|once suspended|"
+    r"expulsion|ostraci|not be invited|disinvit|uninvit)"
 )  # their part of a cost
 STATE_OF = re.compile(
     r"\b(?:am|is|are|was|were|be|been|being|remain|remains|[’']m|[’']re|[’']s)\s+(?:\w+\s+){0,3}$",
