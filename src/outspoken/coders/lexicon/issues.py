@@ -1,4 +1,4 @@
-"""From hits to issues: tiers and their company, coordination, names, and what yields to what."""
+"""From hits to issues: tiers and company, lists, names, what yields to what, what is carried on."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import NamedTuple
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
 from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
+from outspoken.coders.lexicon.carried import CARRIED, carried
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
 from outspoken.model import IssueHit, Sentence
@@ -54,6 +55,7 @@ class IssueFinder:
             own = self._sentence(document, i)
             if own:
                 found[i] = own
+        found.update(carried(text, sentences, found, self._agenda))
         return found
 
     def _sentence(self, document: _Document, i: int) -> list[IssueHit]:
@@ -141,8 +143,8 @@ class IssueFinder:
 
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
-    """One hit for each issue: strong before list before weak, then the longest, then the first."""
-    rank = {"strong": 0, LIST: 1, "weak": 2}
+    """One hit for each issue: strong before list, weak and carried, then the longest, then the first."""
+    rank = {"strong": 0, LIST: 1, "weak": 2, CARRIED: 3}
     best: dict[str, IssueHit] = {}
     for hit in sorted(hits, key=lambda h: (rank[h.tier], h.start - h.end, h.start)):
         best.setdefault(hit.issue, hit)
