@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from outspoken import codebook
+from outspoken import codebook, world
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.issues import IssueFinder, one_each
 from outspoken.coders.lexicon.lists import members
@@ -178,7 +178,47 @@ def test_a_weak_term_needs_company_in_another_place(matcher: Matcher, finder: Is
 
 def test_the_relationship_yields_to_any_substance(matcher: Matcher, finder: IssueFinder) -> None:
     assert issues_of(matcher, finder, "Bilateral relations are warm.") == {"DIP_RELATION"}
-    assert issues_of(matcher, finder, "Bilateral relations rest on trade.") == {"ECO_TRADE"}
+    assert issues_of(matcher, finder, "The summit dealt with trade.") == {"ECO_TRADE"}
+
+
+def test_words_of_the_relationship_itself_stand_beside_a_substance(
+    matcher: Matcher, finder: IssueFinder
+) -> None:
+    text = "Our diplomatic relations with Lethe now rest on trade."
+    assert issues_of(matcher, finder, text) == {"DIP_RELATION", "ECO_TRADE"}
+
+
+@pytest.mark.parametrize(
+    ("text", "home", "issues"),
+    [
+        ("There was a long conversation with the French.", "AUS", {"DIP_RELATION"}),
+        ("There was a long conversation with the French.", "FRA", set()),
+        ("There was a long conversation with the mayor.", "AUS", set()),
+    ],
+)
+def test_a_contact_is_one_with_another_country(
+    text: str, home: str, issues: set[str], matcher: Matcher, finder: IssueFinder
+) -> None:
+    abroad = Matcher(codebook.load(), world.load(None))
+    sentences = [Sentence(0, 0, 0, 0, len(text), 0, "", Role.OFFICIAL)]
+    found = finder.find(text, sentences, abroad.scan(text, sentences), home)
+    assert {hit.issue for hit in found.get(0, [])} == issues
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("Education opens doors.", {"P2P"}),
+        ("The budget pays for education, roads and vaccines.", {"HEALTH"}),
+        ("Education and vaccines need more school teachers.", {"HEALTH"}),
+        ("Education and tourism grow as old friends should.", {"P2P"}),
+        ("Our relations with Lethe live by education.", {"DIP_RELATION", "P2P"}),
+    ],
+)
+def test_a_lone_term_counts_where_nothing_else_is_spoken_of(
+    text: str, issues: set[str], matcher: Matcher, finder: IssueFinder
+) -> None:
+    assert issues_of(matcher, finder, text) == issues
 
 
 @pytest.mark.parametrize(

@@ -103,7 +103,8 @@ def test_each_number_of_a_term_opens_as_many_sentences(client):
 
 def changed(workspace, code, **lists):
     issue = workspace.codebook().issues[code]
-    kept = {name: list(getattr(issue, name)) for name in ("strong", "weak", "company", "masks")}
+    names = ("strong", "lone", "weak", "company", "masks")
+    kept = {name: list(getattr(issue, name)) for name in names}
     return {name: "\n".join(terms) for name, terms in (kept | lists).items()}
 
 

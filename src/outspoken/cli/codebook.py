@@ -50,7 +50,7 @@ def check_command(
     else:
         for one in found:
             say(str(one))
-        terms = sum(len(i.strong) + len(i.weak) for i in book.issues.values())
+        terms = sum(len(i.terms) for i in book.issues.values())
         say(
             f"{book.id} {book.version}: {len(book.issues)} issues, {terms:,} terms, "
             f"{len(found)} findings; hash {book.hash[:16]}"
@@ -278,7 +278,7 @@ def _described(one: Issue) -> Iterator[str]:
     for name in ("include", "exclude"):
         if text := getattr(one, name):
             yield f"{name}: {text}"
-    for name in ("examples", "near_misses", "traps", "strong", "weak", "company", "masks"):
+    for name in ("examples", "near_misses", "traps", "strong", "lone", "weak", "company", "masks"):
         texts: Sequence[str] = getattr(one, name)
         if texts:
             yield f"{name.replace('_', ' ')}:"

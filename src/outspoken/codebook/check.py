@@ -126,7 +126,7 @@ def _dead(codebook: Codebook, entries: Sequence[Entry], letters: Alphabet) -> It
 
 def _bare(codebook: Codebook) -> Iterator[Finding]:
     for code, issue in codebook.issues.items():
-        if not issue.strong and not issue.weak:
+        if not issue.terms:
             yield Finding(code, "", "has no terms", "add at least one under strong")
         if not issue.examples:
             yield Finding(code, "", "has no example", "write a sentence that should be coded")

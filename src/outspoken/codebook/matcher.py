@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     `kind` is "issue", "anchor", "company", "head", "target" or a kind of cue ("firmness",
     "soft", "linkage", "specificity", whatever `cues:` of the codebook names). `code` is the
     issue's code, the country's ISO3, the cue's code ("4", "HEDGE", "DECOUPLING"), the head's
-    table. `tier` is "strong" or "weak" for issues, the kind of name for targets (country,
+    table. `tier` is "strong", "lone" or "weak" for issues, the kind of name for targets (country,
     demonym, capital, place, organ, official).
     """
 
@@ -318,8 +318,9 @@ def entries_of(codebook: Codebook, world: World | None) -> list[Entry]:
     for scope, terms in codebook.masks.items():
         listed += [Entry("mask", scope, "", term) for term in terms]
     for code, issue in codebook.issues.items():
-        listed += [Entry("issue", code, "strong", term) for term in issue.strong]
-        listed += [Entry("issue", code, "weak", term) for term in issue.weak]
+        listed += [
+            Entry("issue", code, tier, term) for tier, own in issue.tiers.items() for term in own
+        ]
         listed += [Entry("company", code, "", t) for t in issue.company if not t.startswith("@")]
         listed += [Entry("mask", code, "", term) for term in issue.masks]
     for name, heads in codebook.coordination.heads.items():

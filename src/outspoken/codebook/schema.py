@@ -28,7 +28,8 @@ class Issue:
     A `strong` term codes a sentence alone; a `weak` one needs company: an anchor, a strong hit of
     the same agenda, or one of the issue's own `company` terms, in the same sentence or, with
     window "adjacent", in the neighbour sentence of the same turn. With support "own" nothing but the
-    `company` terms vouches for a weak term. `yields`: issues beside which a weak term does not
+    `company` terms vouches for a weak term. A `lone` term counts like a strong one where nothing else
+    is spoken of, and like a weak one beside other issues ("education" in a list of spending). `yields`: issues beside which a weak term does not
     count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside a
     name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
     `examples` are sentences that get the issue and `near_misses` sentences that do not, both tried
@@ -45,6 +46,7 @@ class Issue:
     near_misses: tuple[str, ...] = ()
     traps: tuple[str, ...] = ()
     strong: tuple[str, ...] = ()
+    lone: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
@@ -53,6 +55,16 @@ class Issue:
     names: str = COUNTS
     support: str = AGENDA
     maps: Mapping[str, Any] = field(default_factory=dict)
+
+    @property
+    def tiers(self) -> Mapping[str, tuple[str, ...]]:
+        """The terms that show the issue, by how much they show alone."""
+        return {"strong": self.strong, "lone": self.lone, "weak": self.weak}
+
+    @property
+    def terms(self) -> tuple[str, ...]:
+        """All terms that show the issue."""
+        return (*self.strong, *self.lone, *self.weak)
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +166,7 @@ def parse(content: object, path: str) -> Codebook:
 _TOP = {"meta", "agendas", "issues", "anchors", "masks", "cues", "coordination", "notes"}
 _ISSUE = {
     "parent", "label", "definition", "include", "exclude", "examples", "near_misses", "traps", "strong",
-    "weak", "company", "masks", "yields", "names", "window", "support", "maps",
+    "lone", "weak", "company", "masks", "yields", "names", "window", "support", "maps",
 }  # fmt: skip
 
 
@@ -218,6 +230,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
             "near_misses",
             "traps",
             "strong",
+            "lone",
             "weak",
             "company",
             "masks",

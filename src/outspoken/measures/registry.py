@@ -40,7 +40,7 @@ def measures(codebook: Codebook) -> dict[str, Measure]:
         agenda: (
             sum(issue.parent == agenda for issue in codebook.issues.values()),
             sum(
-                len(issue.strong) + len(issue.weak)
+                len(issue.terms)
                 for issue in codebook.issues.values()
                 if issue.parent == agenda
             ),

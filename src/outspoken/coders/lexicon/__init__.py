@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.issues import IssueFinder
 from outspoken.coders.lexicon.reading import Reading
+from outspoken.coders.lexicon.setting import home_of
 from outspoken.model import Coding, Passage
 
 if TYPE_CHECKING:
@@ -34,5 +35,6 @@ class LexiconCoder:
     def code(self, passage: Passage) -> list[Coding]:
         """The sentences with an issue, a euphemism, a case or a short answer on rights, in order."""
         hits = self._matcher.scan(passage.text, passage.sentences)
-        issues = self._issues.find(passage.text, passage.sentences, hits)
+        home = home_of(passage, self._world)
+        issues = self._issues.find(passage.text, passage.sentences, hits, home)
         return list(Reading(passage, hits, issues, self._world).codings())

@@ -20,6 +20,9 @@ GENERIC = "HR_GENERIC"
 RELATION = "DIP_RELATION"
 LIST = "list"  # the tier of an issue that a list's head brought in
 COUNTRY = "@country"  # a company term: any country named
+ABROAD = "@abroad"  # a company term: any country named but the speaker's own
+LONE = "lone"
+CASE = "case"  # a person held or harmed: naming one is no contact with the country
 COMPANY = frozenset(("anchor", "company", "target"))  # kinds of hits that can vouch for a weak one
 
 
@@ -27,6 +30,7 @@ class _Document(NamedTuple):
     text: str
     sentences: Sequence[Sentence]
     hits: Hits
+    home: str
 
 
 class IssueFinder:
@@ -37,19 +41,20 @@ class IssueFinder:
         self._rights = frozenset(c for c, agenda in self._agenda.items() if agenda == RIGHTS)
         self._adjacent = frozenset(c for c, i in codebook.issues.items() if i.window == ADJACENT)
         self._nameless = frozenset(c for c, i in codebook.issues.items() if i.names == IGNORED)
-        self._abroad = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
+        self._anywhere = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
+        self._abroad = frozenset(c for c, i in codebook.issues.items() if ABROAD in i.company)
         self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
         self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
 
     def find(
-        self, text: str, sentences: Sequence[Sentence], hits: Hits
+        self, text: str, sentences: Sequence[Sentence], hits: Hits, home: str = ""
     ) -> dict[int, list[IssueHit]]:
         """All issue hits of each sentence that has any, by the sentence's index, by start.
 
-        One issue can have several hits; `one_each` reduces them.
+        One issue can have several hits; `one_each` reduces them. `home` is the speaker's country.
         """
-        document = _Document(text, sentences, hits)
+        document = _Document(text, sentences, hits, home)
         found: dict[int, list[IssueHit]] = {}
         for i in hits.sentences("issue", "head"):
             own = self._sentence(document, i)
@@ -62,6 +67,7 @@ class IssueFinder:
         text, sentence = document.text, document.sentences[i]
         own = document.hits.of(i)
         strong: list[Hit] = []
+        lone: list[Hit] = []
         weak: list[Hit] = []
         heads: list[Hit] = []
         around: list[Hit] = []
@@ -71,12 +77,15 @@ class IssueFinder:
                 around.append(hit)
             elif hit.kind == "issue":
                 (strong if hit.tier == "strong" else weak).append(hit)
+                if hit.tier == LONE:
+                    lone.append(hit)
                 look = look or hit.code in self._nameless
             elif hit.kind == "head":
                 heads.append(hit)
         if (look or heads) and (spans := names(text, sentence.start, sentence.end)):
             strong = [h for h in strong if not self._in_name(h, spans)]
             weak = [h for h in weak if not self._in_name(h, spans)]
+            lone = [h for h in lone if not self._in_name(h, spans)]
             heads = [h for h in heads if not _inside(h.start, h.end, spans)]
         issues = [IssueHit(h.code, h.start, h.end, h.tier, h.term) for h in strong]
         for head in heads:
@@ -88,21 +97,37 @@ class IssueFinder:
             ]
         sure = tuple(issues)
         issues += [
-            IssueHit(h.code, h.start, h.end, h.tier, h.term)
+            IssueHit(h.code, h.start, h.end, "weak", h.term)
             for h in weak
-            if self._accompanied(h, around, sure)
+            if self._accompanied(h, around, sure, document.home)
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
+        if lone:
+            issues += self._left_alone(lone, issues)
         return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
         return hit.code in self._nameless and _inside(hit.start, hit.end, spans)
 
-    def _accompanied(self, weak: Hit, around: Sequence[Hit], sure: Sequence[IssueHit]) -> bool:
+    def _left_alone(self, lone: Sequence[Hit], issues: Sequence[IssueHit]) -> list[IssueHit]:
+        """The lone hits of a sentence that speaks of one thing, relations aside."""
+        told = {one.issue for one in issues if one.issue != RELATION}
+        topics = told or {hit.code for hit in lone if hit.code != RELATION} or {RELATION}
+        if len(topics) > 1:
+            return []
+        return [
+            IssueHit(hit.code, hit.start, hit.end, LONE, hit.term)
+            for hit in lone
+            if hit.code in topics
+        ]
+
+    def _accompanied(
+        self, weak: Hit, around: Sequence[Hit], sure: Sequence[IssueHit], home: str
+    ) -> bool:
         """Whether something else in the sentence vouches for a weak hit."""
         agenda = self._agenda[weak.code]
-        if any(self._keeps_company(weak, h, agenda) and _apart(weak, h) for h in around):
+        if any(self._keeps_company(weak, h, agenda, home) and _apart(weak, h) for h in around):
             return True
         return weak.code not in self._alone and any(
             self._agenda[one.issue] == agenda and _apart(weak, one) for one in sure
@@ -121,7 +146,7 @@ class IssueFinder:
         """The same, in the sentence before or after of the same turn."""
         agenda = self._agenda[weak.code]
         return any(
-            self._keeps_company(weak, h, agenda)
+            self._keeps_company(weak, h, agenda, document.home)
             or (
                 weak.code not in self._alone
                 and h.kind == "issue"
@@ -134,17 +159,19 @@ class IssueFinder:
             for h in document.hits.of(j)
         )
 
-    def _keeps_company(self, weak: Hit, other: Hit, agenda: str) -> bool:
+    def _keeps_company(self, weak: Hit, other: Hit, agenda: str, home: str) -> bool:
         if other.kind == "anchor":
             return agenda == RIGHTS and weak.code not in self._alone
         if other.kind == "target":
-            return weak.code in self._abroad
+            return weak.code in self._anywhere or (
+                weak.code in self._abroad and other.code not in ("", home) and other.tier != CASE
+            )
         return other.kind == "company" and other.code == weak.code
 
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
-    """One hit for each issue: strong before list, weak and carried, then the longest, then the first."""
-    rank = {"strong": 0, LIST: 1, "weak": 2, CARRIED: 3}
+    """One hit for each issue: strong before list, lone, weak and carried, then the longest, then the first."""
+    rank = {"strong": 0, LIST: 1, LONE: 2, "weak": 3, CARRIED: 4}
     best: dict[str, IssueHit] = {}
     for hit in sorted(hits, key=lambda h: (rank[h.tier], h.start - h.end, h.start)):
         best.setdefault(hit.issue, hit)
@@ -168,7 +195,7 @@ def _settle(text: str, issues: list[IssueHit], rights: frozenset[str]) -> list[I
             or (h.tier != "weak" and not any(_attached(text, h, other) for other in specific))
         ]
     if RELATION in codes and len(codes) > 1:
-        issues = [h for h in issues if h.issue != RELATION]
+        issues = [h for h in issues if h.issue != RELATION or h.tier == "strong"]
     issues.sort(key=_place)
     return issues
 

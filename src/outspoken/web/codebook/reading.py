@@ -31,7 +31,7 @@ def index(request: HttpRequest) -> HttpResponse:
                     "code": issue.code,
                     "label": issue.label,
                     "definition": issue.definition,
-                    "terms": len(issue.strong) + len(issue.weak),
+                    "terms": len(issue.terms),
                     "sentences": None if counts is None else counts.get(issue.code, 0),
                 }
                 for issue in book.issues.values()
@@ -63,10 +63,10 @@ def issue(request: HttpRequest, code: str) -> HttpResponse:
             "name": tier,
             "terms": [{"term": term, "sentences": held.get(term, 0)} for term in terms],
         }
-        for tier, terms in (("strong", one.strong), ("weak", one.weak))
+        for tier, terms in one.tiers.items()
         if terms
     ]
-    listed = {*one.strong, *one.weak}
+    listed = set(one.terms)
     content = {
         "code": one.code,
         "label": one.label,
