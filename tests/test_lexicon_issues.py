@@ -258,6 +258,32 @@ def test_an_adjacent_window_looks_at_the_same_turn_only(tmp_path: Path) -> None:
     assert list(found) == [1]
 
 
+@pytest.mark.parametrize(
+    ("before", "text", "wanted"),
+    [
+        ("Pastors sit in jail in Ostmark for their sermons.", "That persecution goes on.", True),
+        ("Pastors sit in jail in Ostmark for their sermons.", "The weather is fine.", False),
+        # A topic of its own keeps what stands beside it out.
+        ("Pastors sit in jail in Ostmark for their sermons.", "The abuse of tariffs must end.", False),
+        # A name is no complaint, and nothing beside it names a right.
+        ("Pastors sit in jail in Ostmark.", "She joined the Forum for Victims of Abuse.", False),
+        ("The harvest was good.", "They were harassed.", False),
+    ],
+)
+def test_a_word_for_a_wrong_takes_the_right_beside_it(
+    matcher: Matcher, finder: IssueFinder, before: str, text: str, wanted: bool
+) -> None:
+    whole = f"{before} {text}"
+    start = len(before) + 1
+    sentences = [
+        Sentence(0, 0, 0, 0, start - 1, 0, "", Role.OFFICIAL),
+        Sentence(1, 0, 0, start, len(whole), 0, "", Role.OFFICIAL),
+    ]
+    found = finder.find(whole, sentences, matcher.scan(whole, sentences)).get(1, [])
+    assert ("HR_CHRISTIANS" in {hit.issue for hit in found}) is wanted
+    assert not wanted or {hit.tier for hit in found} == {"echo"}
+
+
 def test_one_hit_stands_for_an_issue_the_surest_first() -> None:
     weak, strong, longer = (
         IssueHit("HR_X", 0, 4, "weak", "a"),

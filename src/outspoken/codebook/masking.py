@@ -1,7 +1,7 @@
 """Masks: spans that hide what stands in them, the longest first.
 
 A mask of scope "all" hides issues of every agenda, one of an agenda (HR) that agenda's issues and
-heads, one of an issue that issue's terms; anchors stand and fall with the rights agenda. A term
+heads, one of an issue that issue's terms; anchors and echoes stand and fall with the rights agenda. A term
 that holds a mask whole and is longer stays: "free trade unions" is no matter of "free trade". A
 mask of several parts (`A ~n B`) hides from the first part to the last. Scope "sentence" is of
 phrases that say what a whole sentence is about, such as a person's career: no issue is found in it.
@@ -33,7 +33,7 @@ def unmask(found: Sequence[Found], agenda: Mapping[str, str]) -> list[Found]:
         key=lambda mask: (mask[1] - mask[2], mask[1]),
     )
     if any(scope == WHOLE for scope, _, _ in masks):
-        return [one for one in found if one.entry[0] not in ("mask", "issue", "head")]
+        return [one for one in found if one.entry[0] not in ("mask", "issue", "head", "echo")]
     active: list[tuple[str, int, int]] = []
     for scope, start, end in masks:
         if not any(s < end and start < e and scope == other for other, s, e in active):
@@ -53,7 +53,7 @@ def _in_scope(scope: str, entry: tuple[str, str, str, str], agenda: Mapping[str,
     kind, code = entry[0], entry[1]
     if kind in ("issue", "company"):
         return scope in ("all", code, agenda.get(code))
-    return kind in ("anchor", "head") and scope in ("all", RIGHTS)
+    return kind in ("anchor", "head", "echo") and scope in ("all", RIGHTS)
 
 
 def _hides(start: int, end: int, places: Sequence[Place]) -> bool:

@@ -34,7 +34,7 @@ _DOUBLE = re.compile(r"\s\s")
 class Hit(NamedTuple):
     """One term found in a sentence; offsets are code points of the text that was scanned.
 
-    `kind` is "issue", "anchor", "company", "head", "target" or a kind of cue ("firmness",
+    `kind` is "issue", "anchor", "echo", "company", "head", "target" or a kind of cue ("firmness",
     "soft", "linkage", "specificity", whatever `cues:` of the codebook names). `code` is the
     issue's code, the country's ISO3, the cue's code ("4", "HEDGE", "DECOUPLING"), the head's
     table. `tier` is "strong", "lone" or "weak" for issues, the kind of name for targets (country,
@@ -315,6 +315,7 @@ _WORDLY: Flags = np.array([chr(b).isalnum() if b < 0x80 else True for b in range
 def entries_of(codebook: Codebook, world: World | None) -> list[Entry]:
     """Every term that a codebook and a world bring, with what it stands for."""
     listed = [Entry("anchor", "", "", term) for term in codebook.anchors]
+    listed += [Entry("echo", "", "", term) for term in codebook.echoes]
     for scope, terms in codebook.masks.items():
         listed += [Entry("mask", scope, "", term) for term in terms]
     for code, issue in codebook.issues.items():

@@ -80,7 +80,11 @@ class Coordination:
 
 @dataclass(frozen=True, slots=True)
 class Codebook:
-    """A whole codebook. `hash` identifies its `content`; `path` is only for messages."""
+    """A whole codebook. `hash` identifies its `content`; `path` is only for messages.
+
+    `echoes` are words for a wrong that do not say which ("these abuses", "they were harassed"): a
+    sentence that holds one and no issue takes the right that the sentence beside it speaks of.
+    """
 
     id: str
     version: str
@@ -94,6 +98,7 @@ class Codebook:
     hash: str
     path: str
     content: Mapping[str, Any] = field(default_factory=dict, repr=False, compare=False)
+    echoes: tuple[str, ...] = ()
 
     def agenda(self, issue: str) -> str:
         """The agenda (HR, ECO, ...) of an issue; "" for an unknown code."""
@@ -154,6 +159,7 @@ def parse(content: object, path: str) -> Codebook:
         agendas=agendas,
         issues=issues,
         anchors=read.texts(top.get("anchors"), "anchors"),
+        echoes=read.texts(top.get("echoes"), "echoes"),
         masks=masks,
         cues=cues,
         coordination=_coordination(read, top.get("coordination"), issues),
@@ -163,7 +169,9 @@ def parse(content: object, path: str) -> Codebook:
     )
 
 
-_TOP = {"meta", "agendas", "issues", "anchors", "masks", "cues", "coordination", "notes"}
+_TOP = {
+    "meta", "agendas", "issues", "anchors", "echoes", "masks", "cues", "coordination", "notes",
+}  # fmt: skip
 _ISSUE = {
     "parent", "label", "definition", "include", "exclude", "examples", "near_misses", "traps", "strong",
     "lone", "weak", "company", "masks", "yields", "names", "window", "support", "maps",

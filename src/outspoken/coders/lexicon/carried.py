@@ -7,7 +7,8 @@ the sentence after it is of the same agenda too; not if the sentence after it tu
 not if it thanks, greets or calls for questions. Only what a sentence names itself is carried, so
 never further than one sentence. On labelled sentences 63 of 83 were rightly so.
 
-Rights are never carried: a claim of attention to them rests on words. Nor are agendas whose words
+Rights are carried only by a word for a wrong (see `echoes`): a claim of attention to them rests on
+words. Nor are agendas whose words
 stand in passing (culture, development, relations).
 """
 

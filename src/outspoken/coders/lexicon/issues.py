@@ -11,6 +11,7 @@ from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
 from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
 from outspoken.coders.lexicon.carried import CARRIED, carried
+from outspoken.coders.lexicon.echoes import ECHO, echoed
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
 from outspoken.model import IssueHit, Sentence
@@ -60,6 +61,7 @@ class IssueFinder:
             own = self._sentence(document, i)
             if own:
                 found[i] = own
+        found.update(echoed(text, sentences, hits, found, self._rights))
         found.update(carried(text, sentences, found, self._agenda))
         return found
 
@@ -170,8 +172,8 @@ class IssueFinder:
 
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
-    """One hit for each issue: strong before list, lone, weak and carried, then the longest, then the first."""
-    rank = {"strong": 0, LIST: 1, LONE: 2, "weak": 3, CARRIED: 4}
+    """One hit for each issue: strong before list, lone, weak and what came from beside."""
+    rank = {"strong": 0, LIST: 1, LONE: 2, "weak": 3, ECHO: 4, CARRIED: 4}
     best: dict[str, IssueHit] = {}
     for hit in sorted(hits, key=lambda h: (rank[h.tier], h.start - h.end, h.start)):
         best.setdefault(hit.issue, hit)

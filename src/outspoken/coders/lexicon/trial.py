@@ -209,6 +209,7 @@ def _only(term: str, codebook: Codebook) -> Matcher:
             codebook,
             issues={},
             anchors=(),
+            echoes=(),
             masks={},
             cues={"term": {"": (term,)}},
             coordination=replace(codebook.coordination, heads={}, conjuncts={}),
