@@ -264,7 +264,11 @@ def test_an_adjacent_window_looks_at_the_same_turn_only(tmp_path: Path) -> None:
         ("Pastors sit in jail in Ostmark for their sermons.", "That persecution goes on.", True),
         ("Pastors sit in jail in Ostmark for their sermons.", "The weather is fine.", False),
         # A topic of its own keeps what stands beside it out.
-        ("Pastors sit in jail in Ostmark for their sermons.", "The abuse of tariffs must end.", False),
+        (
+            "Pastors sit in jail in Ostmark for their sermons.",
+            "The abuse of tariffs must end.",
+            False,
+        ),
         # A name is no complaint, and nothing beside it names a right.
         ("Pastors sit in jail in Ostmark.", "She joined the Forum for Victims of Abuse.", False),
         ("The harvest was good.", "They were harassed.", False),
