@@ -335,7 +335,7 @@ issues:
     label: X
     definition: an issue
     strong: [right to speak]
-    weak: [camps]
+{"" if "weak:" in extra else "    weak: [camps]"}
     company: [guards]
 {extra}
   SEC_W:
@@ -445,3 +445,35 @@ def test_a_right_is_told_by_what_is_said_of_it(
 ) -> None:
     found = issues_of(matcher, finder, text)
     assert {code for code in found if code.startswith("HR_")} == issues
+
+
+def test_weak_terms_vouch_for_each_other_only_where_the_issue_says_so(tmp_path: Path) -> None:
+    text = "The camps and the huts stand empty."
+    each = "    weak: [camps, huts]\n    support: together"
+    assert codes(small(tmp_path, each), text) == {"HR_X"}
+    assert codes(small(tmp_path, "    weak: [camps, huts]"), text) == set()
+    assert codes(small(tmp_path, each), "The camps, the camps!") == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "given"),
+    [
+        ("The budget passed by one vote.", "ECO_MACRO", True),
+        ("She was at the Office of Management and Budget.", "ECO_MACRO", False),
+        ("We owe the nurses a debt of gratitude.", "ECO_MACRO", False),
+        ("Banks passed the higher borrowing costs on.", "ECO_MACRO", True),
+        ("Council tax will rise.", "ECO_MACRO", True),
+        ("They stand by the Euro-Atlantic order.", "ECO_MACRO", False),
+        ("The council renewed the arms embargo.", "ECO_TRADE", False),
+        ("It is our largest market for wool.", "ECO_TRADE", True),
+        ("Good air is a public good, one of the public goods.", "ECO_TRADE", False),
+        ("One in ten of the medicines sold there is counterfeit.", "ECO_PRODUCT", True),
+        ("One in ten of the medicines sold there is counterfeit.", "ECO_IP", False),
+        ("A shortage of infant formula worries parents.", "ECO_PRODUCT", False),
+        ("Infant formula with bacteria was taken off the shelves.", "ECO_PRODUCT", True),
+    ],
+)
+def test_the_economy_is_told_from_words_like_it(
+    matcher: Matcher, finder: IssueFinder, text: str, issue: str, given: bool
+) -> None:
+    assert (issue in issues_of(matcher, finder, text)) is given

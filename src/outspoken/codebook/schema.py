@@ -19,6 +19,7 @@ EVERYTHING = "all"
 WHOLE = "sentence"
 AGENDA = "agenda"
 OWN = "own"
+TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,10 +29,11 @@ class Issue:
     A `strong` term codes a sentence alone; a `weak` one needs company: an anchor, a strong hit of
     the same agenda, or one of the issue's own `company` terms, in the same sentence or, with
     window "adjacent", in the neighbour sentence of the same turn. With support "own" nothing but the
-    `company` terms vouches for a weak term. A `lone` term counts like a strong one where nothing else
-    is spoken of, and like a weak one beside other issues ("education" in a list of spending). `yields`: issues beside which a weak term does not
-    count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside a
-    name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
+    `company` terms vouches for a weak term; with "together" another weak term of the issue does too.
+    A `lone` term counts like a strong one where nothing else is spoken of, and like a weak one beside
+    other issues ("education" in a list of spending). `yields`: issues beside which a weak term does
+    not count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside
+    a name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
     `examples` are sentences that get the issue and `near_misses` sentences that do not, both tried
     by `codebook test`; `traps` are known false positives in words, for the reader.
     """
@@ -229,8 +231,8 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     if names not in (IGNORED, COUNTS):
         read.fail(f"{code}.names is {names!r}", f"use {IGNORED} or {COUNTS}")
     support = read.text(table.get("support", AGENDA), f"{code}.support")
-    if support not in (AGENDA, OWN):
-        read.fail(f"{code}.support is {support!r}", f"use {AGENDA} or {OWN}")
+    if support not in (AGENDA, OWN, TOGETHER):
+        read.fail(f"{code}.support is {support!r}", f"use {AGENDA}, {OWN} or {TOGETHER}")
     lists = {
         key: read.texts(table.get(key), f"{code}.{key}")
         for key in (

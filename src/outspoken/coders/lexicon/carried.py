@@ -22,6 +22,8 @@ from outspoken.model import IssueHit, Sentence
 CARRIED = "carried"
 """The tier of an issue taken over from the sentence before; its span is the whole sentence."""
 AGENDAS = frozenset(("ECO", "ENV", "HEALTH", "LAW", "SEC"))
+SURE = frozenset(("strong", "list"))
+"""Tiers of which at least one must stand in the sentence before."""
 RELATION = "DIP"
 LEAST = 5
 """Words under which a sentence says nothing of its own."""
@@ -53,6 +55,8 @@ def carried(
             continue
         sentence = sentences[j]
         agenda = _agenda(own, agendas)
+        if not any(hit.tier in SURE for hit in own):
+            continue
         if len(agenda) != 1 or not agenda <= AGENDAS or sentence.words < LEAST:
             continue
         beyond = found.get(j + 1, ())

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
-from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
+from outspoken.codebook.schema import ADJACENT, IGNORED, OWN, TOGETHER
 from outspoken.coders.lexicon.carried import CARRIED, carried
 from outspoken.coders.lexicon.echoes import ECHO, echoed
 from outspoken.coders.lexicon.lists import Lists
@@ -45,6 +45,7 @@ class IssueFinder:
         self._anywhere = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if ABROAD in i.company)
         self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
+        self._together = frozenset(c for c, i in codebook.issues.items() if i.support == TOGETHER)
         self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
 
@@ -102,6 +103,7 @@ class IssueFinder:
             IssueHit(h.code, h.start, h.end, "weak", h.term)
             for h in weak
             if self._accompanied(h, around, sure, document.home)
+            or (h.code in self._together and _another(h, weak))
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
@@ -116,7 +118,7 @@ class IssueFinder:
         """The lone hits of a sentence that speaks of one thing, relations aside."""
         told = {one.issue for one in issues if one.issue != RELATION}
         topics = told or {hit.code for hit in lone if hit.code != RELATION} or {RELATION}
-        if len(topics) > 1:
+        if len({self._agenda[code] for code in topics}) > 1:
             return []
         return [
             IssueHit(hit.code, hit.start, hit.end, LONE, hit.term)
@@ -218,6 +220,14 @@ _TOWARDS = re.compile(
     r"(?:in|of|for|against|towards?|by|among)\s+(?:(?!and\b|or\b)[\w’'.-]+\s+){0,3}"
 )
 _POSSESSED = re.compile(r"(?:[’']s?)?\s+")
+
+
+def _another(weak: Hit, others: Sequence[Hit]) -> bool:
+    """Whether another weak term of the same issue stands elsewhere in the sentence."""
+    return any(
+        other.code == weak.code and other.term != weak.term and _apart(weak, other)
+        for other in others
+    )
 
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:
