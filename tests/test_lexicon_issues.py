@@ -32,6 +32,14 @@ def issues_of(matcher: Matcher, finder: IssueFinder, text: str) -> set[str]:
 
 # What looks like a right and is none; the words of each are taken apart by one rule or mask.
 TRAPS = [
+    ("The research and development of a new engine took years.", set()),
+    ("That was an encouraging development in the talks.", set()),
+    ("They chose a recipe for disaster and the poor paid.", set()),
+    ("Our reforms restored the banks to health.", {"ECO_MACRO"}),
+    ("Her question on reproductive rights and health care was fair.", {"HR_WOMEN"}),
+    ("Buying immunity from attack has never worked.", set()),
+    ("The police chief welcomed the guests.", set()),
+    ("Silencing the guns is the duty of this decade.", {"SEC_CONFLICT"}),
     (
         "They spoke of the rule of law and freedom of navigation in the South China Sea.",
         {"SEC_REGIONAL"},
@@ -232,6 +240,12 @@ def test_a_lone_term_counts_where_nothing_else_is_spoken_of(
         ("Hackers broke into the ministry's network.", "SEC_CYBER"),
         ("We will send tents and food aid after the earthquake.", "HUMANITARIAN"),
         ("Grid operators need more gas and coal this winter.", "ENV_ENERGY"),
+        ("Floods have driven ten thousand families out of their homes; send help.", "HUMANITARIAN"),
+        ("Peace, security and development cannot be had one without the other.", "HUMANITARIAN"),
+        ("We will manage migration and what drives it together.", "HUMANITARIAN"),
+        ("Lethe will cut mandatory minimum sentences.", "LAW_DRUGS"),
+        ("Two men were arrested with stolen firearms.", "LAW_DRUGS"),
+        ("The clinical trial ends in May.", "HEALTH"),
     ],
 )
 def test_the_other_agendas_are_topics_at_home_and_abroad(
@@ -372,6 +386,23 @@ def test_a_weak_term_yields_to_an_issue_that_says_more(tmp_path: Path) -> None:
     trial = small(tmp_path)
     assert codes(trial, "The forces left the base.") == {"SEC_F"}
     assert codes(trial, "The war drove the forces from the base.") == {"SEC_W"}
+
+
+def test_two_weak_terms_that_yield_to_each_other_both_stay(tmp_path: Path) -> None:
+    path = tmp_path / "mutual.yaml"
+    issue = "{{parent: {0}, label: x, definition: x, {1}}}"
+    issues = {
+        "ECO_M": issue.format("ECO", "weak: [loan], company: [bank], yields: [DEV_H]"),
+        "DEV_H": issue.format("DEV", "weak: [aid], company: [donor*], yields: [ECO_M, ENV_C]"),
+        "ENV_C": issue.format("ENV", "strong: [climate], weak: [ice], yields: [DEV_H]"),
+    }
+    path.write_text(
+        "meta: {id: t, version: 1}\nagendas: {ECO: Economy, DEV: Aid, ENV: Climate}\nissues:\n"
+        + "".join(f"  {code}: {body}\n" for code, body in issues.items())
+    )
+    trial = Trial(codebook.load(path))
+    assert codes(trial, "The donors give aid, the bank a loan.") == {"DEV_H", "ECO_M"}
+    assert codes(trial, "The donors give aid for the climate.") == {"ENV_C"}
 
 
 def test_a_sentence_about_a_career_holds_no_issue(tmp_path: Path) -> None:

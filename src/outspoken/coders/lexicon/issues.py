@@ -138,13 +138,30 @@ class IssueFinder:
         )
 
     def _yield(self, issues: list[IssueHit]) -> list[IssueHit]:
-        """Without the weak hits whose issue yields to another of the sentence."""
-        codes = {hit.issue for hit in issues}
+        """Without the weak hits whose issue yields to another of the sentence.
+
+        Sure signs go first. Two weak issues that each yield to the other both stay: were both to
+        go, a sentence on either would be on nothing.
+        """
+        sure = {hit.issue for hit in issues if hit.tier != "weak"}
+        left = [
+            hit for hit in issues if hit.tier != "weak" or not (sure & self._gives_way(hit.issue))
+        ]
+        weak = {hit.issue for hit in left} - sure
+        if len(weak) < 2:
+            return left
         return [
             hit
-            for hit in issues
-            if hit.tier != "weak" or not (codes & self._yields.get(hit.issue, frozenset()))
+            for hit in left
+            if hit.issue not in weak
+            or not any(
+                other in self._gives_way(hit.issue) and hit.issue not in self._gives_way(other)
+                for other in weak
+            )
         ]
+
+    def _gives_way(self, issue: str) -> frozenset[str]:
+        return self._yields.get(issue, frozenset())
 
     def _has_company_beside(self, weak: Hit, document: _Document, i: int) -> bool:
         """The same, in the sentence before or after of the same turn."""
