@@ -19,12 +19,14 @@ from itertools import pairwise
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from outspoken.errors import InputError
-from outspoken.lake import SAME, SUMMARY, Lake, Staged, codings_part
+from outspoken.lake import SAME, SCHEMAS, SUMMARY, Lake, Staged, codings_part
 from outspoken.lake.listing import READ_TABLES, Part, batch_of
+from outspoken.lake.spill import Spill
 
 LEAST, MOST = 4_000_000, 32_000_000
 """Bytes of a part that is worth having: a 64th of the record, within these bounds."""
@@ -35,10 +37,10 @@ MANY = 8
 DEPTH = 4
 AT_ONCE = 64_000_000
 """Bytes that are put in order together, or eight parts' worth if that is more."""
-IN_MEMORY = 32_000_000
-"""Bytes (as they lie on disk) of which one table is held in memory."""
+IN_MEMORY = 4_000_000
+"""Bytes of small parts that are looked through together."""
 SLICE = 3_000_000
-"""Bytes of a slice: what coding holds in memory at once."""
+"""Bytes of a slice: what coding and putting in order hold in memory at once."""
 
 _PC: Any = pc
 """The stubs know no chunked columns."""
@@ -203,6 +205,7 @@ def rewrite(_: None, group: Group) -> list[Staged] | InputError:
         _New(group.name(members[begin:end], prefix), _slices(weights, begin, end))
         for begin, end in pairwise(cuts)
     ]
+    edges = [parts[0].edges[0], *(edge for part in parts for edge in part.edges[1:])]
     staged = []
     tables: list[tuple[str, dict[str, str], Callable[[str], str]]] = [
         (table, {}, lambda part: part) for table in READ_TABLES
@@ -215,17 +218,21 @@ def rewrite(_: None, group: Group) -> list[Staged] | InputError:
                 ("summaries", where, lambda part, v=version: codings_part(part, v) + SUMMARY)  # type: ignore[misc]
             )
     for table, where, named in tables:
-        rows = sum(lake.rows(table, named(part), **where) for part in group.parts)
-        for some in _chunks(parts, weights):
-            data, ranks = _read(lake, table, group.parts, named, keys, some, where)
-            rows -= data.num_rows
-            for new in some:
-                edges = np.searchsorted(ranks, new.edges)
-                slices = [data.slice(a, b - a) for a, b in pairwise(edges.tolist())]
+        pieces = (
+            piece for part in group.parts for piece in lake.pieces(table, named(part), **where)
+        )
+        with Spill(SCHEMAS[table], edges, lake.root) as rows:
+            for data, places in _placed(keys, table, _together(pieces)):
+                rows.add(data, places)
+            if rows.lost:
+                said = f"has {rows.lost} rows of {table} that belong to no document"
+                return InputError(group.parts[0], said, "its parts are left as they were")
+            first = 0
+            for new in parts:
+                last = first + len(new.edges) - 1
+                slices = map(rows.slice, range(first, last))
                 staged.append(lake.stage(table, named(new.name), slices, of=group.parts, **where))
-        if rows:
-            said = f"has {rows} rows of {table} that belong to no document"
-            return InputError(group.parts[0], said, "its parts are left as they were")
+                first = last
     return staged
 
 
@@ -288,53 +295,20 @@ def _slices(weights: Any, begin: int, end: int) -> list[int]:
     return [*edges, end]
 
 
-def _chunks(parts: Sequence[_New], weights: Any) -> Iterator[list[_New]]:
-    """Parts that are held in memory together."""
-    some: list[_New] = []
-    held = 0.0
-    for part in parts:
-        size = float(weights[part.edges[0] : part.edges[-1]].sum())
-        if some and held + size > IN_MEMORY:
-            yield some
-            some, held = [], 0.0
-        some.append(part)
-        held += size
-    if some:
-        yield some
-
-
-def _read(
-    lake: Lake,
-    table: str,
-    parts: Sequence[str],
-    named: Callable[[str], str],
-    keys: pa.Table,
-    some: Sequence[_New],
-    where: Mapping[str, Any],
-) -> tuple[pa.Table, Any]:
-    """A table's rows of the documents of some new parts, in order, with their documents' places."""
-    begin, end = some[0].edges[0], some[-1].edges[-1]
-    ids = keys["document_id"].combine_chunks()
-    own_places: Any = _inverse(keys) if table == "documents" else None
-    kept: list[pa.Table] = []
-    places: list[Any] = []
-    row = 0
-    for data in _together(lake.read_part(table, named(part), None, **where) for part in parts):
-        place: Any
-        if table == "documents":  # Several rows may be of one document: each has its own place.
-            place = pa.array(own_places[row : row + data.num_rows])
+def _placed(
+    keys: pa.Table, table: str, tables: Iterable[pa.Table]
+) -> Iterator[tuple[pa.Table, npt.NDArray[np.int64]]]:
+    """Tables with their rows' places in the new order of documents; -1 where there is none."""
+    if table == "documents":  # Several rows may be of one document: each has its own place.
+        places, row = _inverse(keys), 0
+        for data in tables:
+            yield data, places[row : row + data.num_rows]
             row += data.num_rows
-        else:
-            place = pc.index_in(data["document_id"], ids)
-        wanted: Any = _PC.fill_null(
-            _PC.and_(_PC.greater_equal(place, begin), _PC.less(place, end)), False
-        )
-        kept.append(data.filter(wanted))
-        places.append(pc.filter(place, wanted))
-    data = pa.concat_tables(kept)
-    at = np.concatenate([np.asarray(one, dtype=np.int64) for one in places])
-    order = np.argsort(at, kind="stable")
-    return data.take(pa.array(order, pa.int64())), at[order]
+        return
+    ids = keys["document_id"].combine_chunks()
+    for data in tables:
+        found: Any = _PC.fill_null(pc.index_in(data["document_id"], ids), -1)
+        yield data, found.to_numpy().astype(np.int64)
 
 
 def _together(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
@@ -351,7 +325,7 @@ def _together(tables: Iterable[pa.Table]) -> Iterator[pa.Table]:
         yield pa.concat_tables(some)
 
 
-def _inverse(keys: pa.Table) -> Any:
+def _inverse(keys: pa.Table) -> npt.NDArray[np.int64]:
     """The new place of each document by its old one."""
     rows = keys["row"].to_numpy()
     places = np.empty(len(rows), dtype=np.int64)
