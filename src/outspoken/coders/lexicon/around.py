@@ -38,6 +38,13 @@ class Around:
         self._seen: dict[int, list[Mention]] = {}
         self._abroad: dict[int, tuple[str, ...]] = {}
 
+    def __len__(self) -> int:
+        return len(self._sentences)
+
+    def same_turn(self, i: int, j: int) -> bool:
+        """Whether two sentences are of one turn."""
+        return self._sentences[i].turn == self._sentences[j].turn
+
     def mentions(self, i: int) -> list[Mention]:
         """The countries that sentence `i` names, with the part of each."""
         found = self._seen.get(i)

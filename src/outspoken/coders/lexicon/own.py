@@ -82,6 +82,10 @@ class Own:
         """A topic of home in sentence `i`."""
         return self._found[TOPICS].get(i)
 
+    def strong(self, i: int) -> Span | None:
+        """A word for home in sentence `i` that is enough by itself."""
+        return self._found[STRONG].get(i)
+
     def word(self, i: int) -> Span | None:
         """A word for home in sentence `i` that is enough by itself, or a topic of home."""
         return self._found[STRONG].get(i) or self._found[TOPICS].get(i)

@@ -10,6 +10,10 @@ from outspoken.model import Genre, Passage, Role
 from outspoken.world import World
 from outspoken.world.domestic import STRONG, domestic, institutions
 
+BILATERAL = frozenset(
+    {Genre.READOUT, Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.BACKGROUND}
+)
+"""Genres of a talk between two governments."""
 _MANY = re.compile(
     r"\b(?:G-?7|G-?8|G-?20|Quad|NATO|ASEAN|United Nations|UN|U\.N\.|UNGA|Summit|Global|World|"
     r"International|APEC|CHOGM|Assembly|Forum|Democracy|Indo-Pacific|OAS|General Debate|EU|"
@@ -36,6 +40,7 @@ _ON_BEHALF = re.compile(
     re.I,
 )
 _MINE = re.compile(r"\b[Mm]y (?:own )?(?:country|[Dd]elegation|[Gg]overnment|people|nation)\b")
+_WORD = re.compile(r"[a-z][a-z'’-]+")
 LEAST_NAMED = 3
 APART = 1.5
 """The country named most is the speaker's if named so much more often than the next. Of 196 speeches
@@ -51,7 +56,8 @@ class Setting:
     `home` is the speaker's country, `counterparts` are those of the talk; `titled` are other
     countries of the title; `many`: it concerns several countries or an organisation; `domestic`:
     its title is about home alone; `national`: its title names home ("Statement by Valdoria");
-    `visited`: the title only says where it was said ("Press conference, Valdor, Valdoria").
+    `visited`: the title only says where it was said ("Press conference, Valdor, Valdoria"); `words`
+    are the words of the title, each once, in lower case.
     """
 
     home: str
@@ -62,6 +68,7 @@ class Setting:
     domestic: bool
     national: bool
     visited: bool
+    words: tuple[str, ...] = ()
 
     @property
     def one(self) -> tuple[str, ...]:
@@ -86,6 +93,7 @@ def setting_of(passage: Passage, world: World) -> Setting:
         domestic=not titled and about_home,
         national=home in named or title.startswith(f"{home} "),
         visited=bool(titled) and _only_visited(title, world, titled),
+        words=tuple(dict.fromkeys(_WORD.findall(passage.metadata.title.lower()))),
     )
 
 

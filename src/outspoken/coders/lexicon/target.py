@@ -29,8 +29,9 @@ from outspoken.coders.lexicon.references import (
     YOURS,
     Signs,
 )
-from outspoken.coders.lexicon.setting import setting_of
+from outspoken.coders.lexicon.setting import BILATERAL, setting_of
 from outspoken.coders.lexicon.utterance import is_rights
+from outspoken.coders.lexicon.weighed import OTHER, kind_of, weigh
 from outspoken.model import GENERIC, SELF, Genre, IssueHit, Passage, Role, RuleHit, Sentence
 from outspoken.world import World
 
@@ -40,9 +41,10 @@ OWNERS = {  # issues that belong to a country by definition
     "HR_HONGKONG": "CHN",
     "HR_FALUNGONG": "CHN",
 }
-BILATERAL = frozenset(
-    {Genre.READOUT, Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.BACKGROUND}
-)
+SURE = frozenset({"named"})
+"""Rules whose answer is not weighed against other signs."""
+LEAD = 0.0
+"""By how much another kind of answer must outweigh that of the rules."""
 OF_BOTH = frozenset({Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.OPED})
 """Genres that are never taken for talk of home without a sign."""
 BESIDE_OTHERS = frozenset({"VAT"})
@@ -92,11 +94,10 @@ class Targets:
     def resolve(self, i: int, hits: Sequence[IssueHit]) -> Answer:
         """The target of sentence `i` with these issues, and the rule that found it."""
         asked = Asked(self, i, hits)
-        for rule in RULES:
-            found = rule(asked)
-            if found is not None:
-                return found
-        return asked.bare((GENERIC,), "nobody in particular")
+        answer, rule = first_answer(asked)
+        if rule in SURE or not (asked.rights and asked.home):
+            return answer
+        return _weighed(asked, rule, answer)
 
     def own_code(self, sentence: Sentence) -> str:
         """What "our country" means in this speaker's mouth."""
@@ -107,6 +108,41 @@ class Targets:
             official = self._world.official(sentence.speaker, on) if sentence.speaker else None
             return official.country if official else GENERIC
         return SELF
+
+
+def first_answer(asked: Asked) -> tuple[Answer, str]:
+    """The answer of the first rule that has one, and what that rule is called among the signs."""
+    for rule in RULES:
+        found = rule(asked)
+        if found is not None:
+            return found, rule.__name__[1:]
+    return asked.bare((GENERIC,), "nobody in particular"), "nothing"
+
+
+def _weighed(asked: Asked, rule: str, answer: Answer) -> Answer:
+    """The first answer, unless the signs together speak for another kind of answer."""
+    kind = kind_of(answer[0])
+    found = weigh(asked, f"{rule} {kind}")
+    if found.lead[kind] <= LEAD:
+        return answer
+    why = f"the signs weighed, most of all: {found.sign}"
+    if found.kind != OTHER:
+        return (found.kind,), RuleHit("target", why, *found.span)
+    codes = _nearest(asked)
+    return (codes, RuleHit("target", why, *found.span)) if codes else answer
+
+
+def _nearest(asked: Asked) -> tuple[str, ...]:
+    """The country that is nearest where the sentence is about another one and names none."""
+    setting, around, i = asked.setting, asked.around, asked.i
+    return (
+        around.just_before(i)
+        or (setting.one if setting.genre in BILATERAL else ())
+        or around.before(i)
+        or setting.one
+        or (setting.titled if len(setting.titled) <= MOST else ())
+        or around.after(i)
+    )
 
 
 def _at(codes: tuple[str, ...], why: str, match: re.Match[str]) -> Answer:
