@@ -25,10 +25,10 @@ import numpy as np
 import yaml
 from scipy.optimize import minimize
 
-import outspoken.coders.lexicon as lexicon
 from outspoken import coders, world
 from outspoken.codebook import load
 from outspoken.codebook.matcher import Matcher
+from outspoken.coders import lexicon
 from outspoken.coders.lexicon.asked import Asked
 from outspoken.coders.lexicon.references import BACK, ELSEWHERE, FAR, SHARED, WORLD
 from outspoken.coders.lexicon.target import SURE, Targets, first_answer
@@ -47,7 +47,8 @@ _WORD = re.compile(r"[a-z][a-z'’-]+")
 _NO_SIGN = re.compile(  # names that do not outlast a government
     r"title: (?:biden|harris|obama|trump|earnest|carney|gibbs|psaki|jean-pierre|karine|josh|jay|jen|"
     r"howard|rudd|gillard|abbott|turnbull|john|kevin|julia|tony|malcolm|joe|kamala|sullivan|jake|"
-    r"mp|hon|february|april|may|june|july|august|october|november|december|january|march|september)"
+    r"ben|eric|robert|rhodes|schultz|kirby|mp|hon|nsc|canberra|sydney|melbourne|america\w*|australia\w*|"
+    r"february|april|may|june|july|august|october|november|december|january|march|september)$"
 )
 
 
@@ -74,6 +75,7 @@ class Reader:
         self.matcher = Matcher(self.codebook, self.world)
 
     def cases(self, path: Path) -> Iterable[Case]:
+        """The cases of a file of labelled rows."""
         for example in examples(read_labels(path), self.coder, self.world):
             if found := self._case(example):
                 yield found
@@ -88,7 +90,9 @@ class Reader:
         issues = list(coding.issues) if coding else []
         wanted = [x for x in gold.issues if x.startswith("HR_")] or ([] if issues else gold.issues)
         if not any(hit.issue.startswith("HR_") for hit in issues):
-            issues += [IssueHit(x, sentence.start, sentence.end, "strong", "", None) for x in wanted]
+            issues += [
+                IssueHit(x, sentence.start, sentence.end, "strong", "", None) for x in wanted
+            ]
         if not issues:
             return None
         asked = Asked(targets, i, issues)
@@ -175,7 +179,9 @@ def learn_words(cases: Sequence[Case]) -> dict[str, Any]:
     each = len(cases) / 3 / np.bincount(kinds)[kinds] * np.where([c.rights for c in cases], 1, 0.5)
     w = fitted(matrix([list(c.masked) for c in cases], vocabulary), kinds, RIDGE_WORDS, each)[:-1]
     w -= w.mean(1, keepdims=True)
-    worth = [np.abs(row).max() * count[word] ** 0.5 for word, row in zip(vocabulary, w, strict=True)]
+    worth = [
+        np.abs(row).max() * count[word] ** 0.5 for word, row in zip(vocabulary, w, strict=True)
+    ]
     kept = np.argsort(worth)[::-1][:KEPT]
     return {vocabulary[k]: w[k] for k in kept}
 
@@ -238,7 +244,9 @@ def write(vocabulary: Sequence[str], w: Any, words: dict[str, Any], head: str) -
     lines += ["", f"bias: {row(w[-1])}", "", "signs:"]
     for name, values in zip(vocabulary, w[:n], strict=True):
         if np.abs(values - values.mean()).max() >= 0.03:
-            lines.append(f"  {yaml.dump(name, default_flow_style=True).splitlines()[0]}: {row(values)}")
+            lines.append(
+                f"  {yaml.dump(name, default_flow_style=True).splitlines()[0]}: {row(values)}"
+            )
     lines += ["", "words:"]
     for word, values in sorted(words.items()):
         own = values @ w[n : n + len(KINDS)]
@@ -258,6 +266,7 @@ what it is; "answered: R K" is the rule of `target.py` that answers first, and i
 
 
 def main() -> None:
+    """Fit, judge, and write where asked."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawTextHelpFormatter)  # fmt: skip
     parser.add_argument("labels", nargs="+", type=Path)
     parser.add_argument("--unlabelled", type=Path, required=True)

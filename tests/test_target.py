@@ -169,3 +169,43 @@ def test_the_rule_that_decided_is_told_with_its_words():
     (coding,) = coder().code(Passage("d", text, (sentence,), Metadata(), "XKE"))
     (rule,) = [r for r in coding.rules if r.field == "target"]
     assert (rule.rule, text[rule.start : rule.end]) == ("named in the sentence", "Valdoria")
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "We are helping Valdoria, Ostmark and Morvania reduce violence against women.",
+            "XVA+XOS+XMO",
+        ),
+        ("What he said in Valdor was about political prisoners in Morvania.", "XMO"),
+        ("Support for Ostmark against Valdoria and its torture of prisoners goes on.", "XVA"),
+        ("Executions in Valdoria, second only to Ostmark, have doubled.", "XVA"),
+    ],
+)
+def test_of_several_countries_those_that_only_stand_by_fall_away(text, expected):
+    assert target(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("before", "expected"),
+    [
+        ("Our hospitals and schools need money.", "SELF"),
+        ("Many countries in the region met at a summit.", "GENERIC"),
+    ],
+)
+def test_where_nothing_is_named_the_signs_around_decide(before, expected):
+    assert target("The bill protects privacy and civil liberties.", before=before) == expected
+
+
+def test_a_country_of_the_sentence_before_outweighs_a_general_belief():
+    before = "We raised our concerns with the ministers of Valdoria."
+    assert target("We believe that peaceful protest has to be free.", before=before) == "XVA"
+
+
+def test_every_sign_has_a_weight_for_each_answer_and_they_balance():
+    from outspoken.coders.lexicon.weighed import KINDS, weights
+
+    for table in (weights()["signs"], weights()["words"]):
+        assert table
+        assert all(len(own) == len(KINDS) and abs(sum(own)) < 0.03 for own in table.values())

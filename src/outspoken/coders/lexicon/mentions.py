@@ -35,7 +35,8 @@ _BESIDE = re.compile(
     r"co-?hosted (?:by|with)|co-?led (?:by|with)|led by|chaired (?:\w+ ){0,2}by|thank(?:s|ed|ing)?(?: to)?|grateful to|(?:initiatives?|efforts|proposals?) (?:of|by)|(?:particularly|including|especially) those of|"
     r"congratulat\w+|ambassadors? (?:to|of|from)|embassy (?:in|of)|thanks to|similar to|"
     r"as (?:was|were|we|it|they|has been|had been|have) (?:\w+ ){0,2}(?:done|did|seen|saw) (?:for|in|with)|"
-    r"compared (?:to|with)|unlike(?: in)?|just as in|(?:the )?(?:example|case) set by|"
+    r"compared (?:to|with)|unlike(?: in)?|other than|second only to|lessons from|according to|"
+    r"(?:report|study|survey|statement|letter|complaint)s? (?:by|from)|just as in|(?:the )?(?:example|case) set by|"
     r"coordinat\w+ (?:closely )?with|work(?:s|ed|ing)? (?:closely )?with|consult\w* with|"
     r"(?:spoke|speaks?|met|meets?|meeting|call|joins?|joined|conversation|discussions?) with)\s+"
     rf"(?:the\s+|our\s+)?{_NAMES}(?:of\s+(?:the\s+)?)?)$"
@@ -81,11 +82,19 @@ _OWN_CONDUCT = re.compile(
 _SUFFERS = re.compile(
     r"\b(?:war|invasion|aggression|attacks?|attacked|invaded|assault|offensive|strikes|bombing|"
     r"bombardment|occupation|annexation|crimes|atrocities|threats?|coercion|hostilit\w+|violence|"
-    r"support(?:s|ed|ing)?(?: for)?|stand(?:s|ing)? with|assist\w*|aid|help\w*|defend\w*|arm\w*)"
+    r"back|support(?:s|ed|ing)?(?: for)?|stand(?:s|ing)? with|assist\w*|aid|help\w*|defend\w*|arm\w*)"
     r"(?: \w+){0,3}? ?(?:on|against|in|of|upon|to|for|with)?\s+"
     r"(?:the |both )?(?:people of |government of |sovereign(?:ty)? of )?$",
     re.I,
 )
+_AIDS = re.compile(
+    r"\b(?:back|support\w*|stand\w* with|assist\w*|aid|help\w*|defend\w*|arm(?:s|ed|ing)?)\b[^.;]*"
+    r"\bagainst\s+(?:the )?$",
+    re.I,
+)
+"""Help against somebody, who does not suffer."""
+_LISTED = re.compile(r",?\s*(?:and|or|&|,)?\s*(?:the\s+)?")
+"""Between the names of one list, whose parts are the same."""
 _VENUE = re.compile(
     r"\b(?:met|meets?|meeting|summit|conference|talks|visit\w*|travel\w*|trips?|arriv\w*|speech|"
     r"remarks|spoke|conversation|held|gather\w*|session|forum|trial|tour|stop|g-?(?:7|8|20)|apec|chogm|"
@@ -186,9 +195,13 @@ def _settle(
 
 def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
     """The mentions with the part that each plays in the sentence."""
-    found = []
+    found: list[Mention] = []
     for mention in mentions:
         part, advocates = _part(text, sentence, mention)
+        if found and part == MATTER and found[-1].part in (SUFFERS, VENUE):
+            before = found[-1]
+            if before.end <= mention.start and _LISTED.fullmatch(text, before.end, mention.start):
+                part = before.part
         found.append(mention._replace(part=part, advocates=advocates))
     return found
 
@@ -216,7 +229,7 @@ def _part(text: str, sentence: Sentence, m: Mention) -> tuple[str, bool]:
         and not _ITS_OWN.search(lead)
     ):
         return VENUE, False
-    if telling & _MAY_SUFFER and _SUFFERS.search(lead):
+    if telling & _MAY_SUFFER and _SUFFERS.search(lead) and not _AIDS.search(lead):
         return SUFFERS, False
     return MATTER, False
 
@@ -240,7 +253,8 @@ for _bit, _words in (
         "friend,counterpart,democracies,countries,nations,governments,co-,cohost,coled,led by,chaired,"
         "thank,grateful,congratulat,ambassador,embassy,similar to,work,spoke,speak,met ,meet,call,"
         "conversation,discussion,those of,led by,in partnership,initiative,effort,proposal,as was,as were,as we,"
-        "as it,as they,as has,as had,as have,compared,unlike,just as,set by",
+        "as it,as they,as has,as had,as have,compared,unlike,just as,set by,other than,second only,lessons,according,"
+        "report,study,survey,statement,letter,complaint",
     ),
     (
         _MAY_VENUE,
@@ -250,7 +264,7 @@ for _bit, _words in (
     (
         _MAY_SUFFER,
         "war,invasion,aggression,attack,invaded,assault,offensive,strikes,bomb,occupation,annexation,"
-        "crimes,atrocit,threat,coercion,hostilit,violence,support,stand,assist,aid,help,defend,arm",
+        "crimes,atrocit,threat,coercion,hostilit,violence,support,stand,assist,aid,help,defend,arm,back",
     ),
 ):
     for _word in _words.split(","):

@@ -5,7 +5,9 @@ act beside the speaker; a country that the issue itself belongs to; "there", "th
 the country named last; the speaker's own country; "they" and "he"; topics at home; the
 document's one counterpart; the world; the country of the sentence beside it or of the title; and
 where nothing says anything, what such an issue is about in such a text. Each step is one rule of
-`RULES`, and the first that answers is told as the reason.
+`RULES`, and the first that answers is told as the reason. Where a sentence about rights names no
+country and the first answer is not one of the `SURE`, it is weighed against all other signs
+(`weighed`), and gives way to another kind of answer that leads by more than `LEAD`.
 """
 
 from __future__ import annotations
@@ -41,9 +43,9 @@ OWNERS = {  # issues that belong to a country by definition
     "HR_HONGKONG": "CHN",
     "HR_FALUNGONG": "CHN",
 }
-SURE = frozenset({"named"})
-"""Rules whose answer is not weighed against other signs."""
-LEAD = 0.0
+SURE = frozenset({"named", "back", "doing", "domestic_text", "counterpart", "titled"})
+"""Rules that are more often right than the weights where they answer: never weighed."""
+LEAD = 0.3
 """By how much another kind of answer must outweigh that of the rules."""
 OF_BOTH = frozenset({Genre.JOINT_STATEMENT, Genre.TRANSCRIPT_JOINT, Genre.OPED})
 """Genres that are never taken for talk of home without a sign."""
@@ -199,7 +201,7 @@ def _matter(asked: Asked) -> list[Mention]:
         named = [m for m in named if not _is_guest(asked, m)]
     for part in (MATTER, SUFFERS):
         if found := [m for m in named if m.part == part]:
-            return found
+            return [m for m in found if not _is_seat(asked, m)] or found
     if not named or asked.world:
         return []
     return [m for m in named if m.part == SPEAKS and not m.advocates]
@@ -209,6 +211,11 @@ _GUESTS = re.compile(
     r"(?:[’']s)? (?:\w+ )?(?:migrants?|refugees?|asylum[- ]seekers?|immigrants?|nationals|evacuees|"
     r"students|diaspora|communit(?:y|ies)|workers|visitors|detainees?)\b"
 )
+
+
+def _is_seat(asked: Asked, m: Mention) -> bool:
+    """Whether the name is that of a capital where something is said: "what he said in Ostburg"."""
+    return m.tier == "capital" and asked.text.startswith("in ", max(0, m.start - 3))
 
 
 def _is_guest(asked: Asked, m: Mention) -> bool:
