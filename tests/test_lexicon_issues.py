@@ -508,3 +508,27 @@ def test_the_economy_is_told_from_words_like_it(
     matcher: Matcher, finder: IssueFinder, text: str, issue: str, given: bool
 ) -> None:
     assert (issue in issues_of(matcher, finder, text)) is given
+
+
+@pytest.mark.parametrize(
+    ("text", "issue", "given"),
+    [
+        ("They voted in a climate of tranquillity.", "ENV_CLIMATE", False),
+        ("No other people on our planet has such songs.", "ENV_CLIMATE", False),
+        ("The irrigators will get less water.", "ENV_CLIMATE", True),
+        ("Crop failure follows crop failure.", "ENV_CLIMATE", True),
+        ("Indoor air quality in schools is poor.", "ENV_CLIMATE", False),
+        ("The hall was full of her energy, passion and wit.", "ENV_ENERGY", False),
+        ("That fuels our hopes.", "ENV_ENERGY", False),
+        ("Synthetic fuels are made there.", "ENV_ENERGY", True),
+        ("Nuclear-powered submarines will call at the port.", "ENV_ENERGY", False),
+        ("The heat may bring down the power grids.", "ENV_ENERGY", True),
+        ("A pipeline of young judges is needed.", "ENV_ENERGY", False),
+        ("Police used tear gas while the oil price rose.", "ENV_ENERGY", True),
+        ("End the media blackouts.", "ENV_ENERGY", False),
+    ],
+)
+def test_climate_and_energy_are_told_from_words_like_them(
+    matcher: Matcher, finder: IssueFinder, text: str, issue: str, given: bool
+) -> None:
+    assert (issue in issues_of(matcher, finder, text)) is given
