@@ -302,6 +302,21 @@ def test_a_word_for_a_wrong_takes_the_right_beside_it(
     assert not wanted or {hit.tier for hit in found} == {"echo"}
 
 
+def test_a_case_goes_on_in_the_next_sentence_of_the_turn(
+    matcher: Matcher, finder: IssueFinder
+) -> None:
+    text = "Two of our citizens are held there. Their detention must end. Their detention must end."
+    first, second = text.index("Their"), text.rindex("Their")
+    sentences = [
+        Sentence(0, 0, 0, 0, first - 1, 0, "", Role.OFFICIAL),
+        Sentence(1, 0, 0, first, second - 1, 0, "", Role.OFFICIAL),
+        Sentence(2, 1, 0, second, len(text), 0, "", Role.COUNTERPART),
+    ]
+    found = finder.find(text, sentences, matcher.scan(text, sentences))
+    assert {hit.issue for hit in found.get(1, [])} == {"CONSULAR"}
+    assert "CONSULAR" not in {hit.issue for hit in found.get(2, [])}
+
+
 def test_one_hit_stands_for_an_issue_the_surest_first() -> None:
     weak, strong, longer = (
         IssueHit("HR_X", 0, 4, "weak", "a"),
