@@ -1,16 +1,20 @@
-"""How time and memory of `outspoken add` and `outspoken code` grow, from thousands to millions.
+"""How time and memory of `add`, `code` and `measure` grow, from thousands to millions of sentences.
 
-    python -m benchmarks.growth RECORD [--sizes 10000 100000 1000000] [--workers N] [--folder FOLDER]
+    python -m benchmarks.growth RECORD [--sizes 10000 100000 1000000] [--workers N]
+                                [--folder FOLDER [--anew]]
 
 RECORD is a folder of Markdown documents (the White House's). Records of other sizes are derived from
 it: documents evenly chosen, or all of them several times, every copy with bytes of its own (another
 address, digits moved on, a closing sentence that names it), so that nothing of one is taken over for
-another. Each record is added and coded by the commands, in processes of their own. The exponent is the
-slope of log user seconds on log size from 100,000 sentences on (1 is linear). Memory is the largest sum
-over a command and its workers (see add_and_code).
+another. Each record is added, coded and measured (a series by year of one measure) by the commands, in
+processes of their own. The exponent is the slope of log user seconds on log size from 100,000 sentences
+on (1 is linear). Memory is the largest sum over a command and its workers (see add_and_code): what the
+machine has to have, where memory that processes share counts once.
 
-With FOLDER the workspaces stay there, and what was measured of them is not measured again: so the
-largest sizes can be run later than the small ones. Ten million sentences need some 8 GB there.
+With FOLDER the derived documents and the workspaces stay there, and what was measured of them is not
+measured again: so the largest sizes can be run later than the small ones, and a run that was ended is
+taken up. With --anew the workspaces are made and measured again from the derived documents. Ten
+million sentences need some 6 GB there.
 """
 
 from __future__ import annotations
@@ -22,6 +26,7 @@ import re
 import shutil
 import sys
 import tempfile
+from collections.abc import Mapping
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -34,7 +39,13 @@ FROM = 100_000
 """Below that start-up and the compiling of the codebook are most of the time."""
 SENTENCES = 96.3
 """In a document of the White House's record, on average."""
-STEPS = ("add", "code")
+STEPS: Mapping[str, tuple[str, ...]] = {
+    "add": ("add",),
+    "code": ("code",),
+    "measure": ("measure", "--record", "--by", "year", "--measure", "attention", "--format", "csv"),
+}
+MULTIPLE = ("add", "code")
+"""Steps that have workers."""
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _ADDRESS = re.compile(r"^source_url: .*", re.MULTILINE)
 
@@ -65,30 +76,32 @@ def altered(text: str, number: int, copy: int) -> str:
     return f"{head}{body.rstrip()}\n\nThis is text {number} of the derived record.\n"
 
 
-def run(record: Path, size: int, folder: Path, workers: list[str]) -> dict[str, Any]:
-    """Derive, add and code one record, as far as that is not done; what was measured."""
+def run(record: Path, size: int, folder: Path, workers: list[str], anew: bool) -> dict[str, Any]:
+    """Derive, add, code and measure one record, as far as that is not done; what was measured."""
     folder.mkdir(parents=True, exist_ok=True)
-    notes = folder / "measured.json"
+    notes, files, workspace = folder / "measured.json", folder / "files", folder / "w"
+    if anew:
+        notes.unlink(missing_ok=True)
     found: dict[str, Any] = json.loads(notes.read_text("utf-8")) if notes.exists() else {}
     outspoken = [sys.executable, "-m", "outspoken"]
-    workspace = str(folder / "w")
-    for step in STEPS:
+    for step, command in STEPS.items():
         if step in found:
             continue
-        given = ["-w", workspace, *workers]
+        given = [*command, "-w", str(workspace), *(workers if step in MULTIPLE else ())]
+        if step == "measure":
+            given += ["--output", str(folder / "series.csv")]
         if step == "add":
-            files = folder / "files"
             if not files.exists():
                 partly = folder / "files.partly"
                 shutil.rmtree(partly, ignore_errors=True)
                 derive(record, partly, max(1, round(size / SENTENCES)))
                 partly.rename(files)
-            measure([*outspoken, "init", workspace, "--home", "USA"])
-            given.insert(0, str(files))
-        found[step] = asdict(measure([*outspoken, step, *given]))
+            shutil.rmtree(workspace, ignore_errors=True)
+            measure([*outspoken, "init", str(workspace), "--home", "USA"])
+            given.append(str(files))
+        found[step] = asdict(measure([*outspoken, *given]))
         if step == "add":
-            shutil.rmtree(folder / "files")
-            found["documents"], found["sentences"] = counted(folder / "w")
+            found["documents"], found["sentences"] = counted(workspace)
         notes.write_text(json.dumps(found, indent=1), "utf-8")
     return found
 
@@ -134,22 +147,23 @@ def main() -> None:
     parser.add_argument("record", type=Path)
     parser.add_argument("--sizes", type=int, nargs="+", default=SIZES)
     parser.add_argument("--workers", type=int)
-    parser.add_argument("--folder", type=Path, help="keep the workspaces here")
+    parser.add_argument("--folder", type=Path, help="keep documents and workspaces here")
+    parser.add_argument("--anew", action="store_true", help="measure again what was measured")
     given = parser.parse_args()
     workers = ["--workers", str(given.workers)] if given.workers else []
     rows, kept = list[dict[str, Any]](), list[Figure]()
     columns = f"{'user s':>10}{'seconds':>10}{'a user s':>10}{'pss MB':>9}"
-    print(f"{'sentences':>12}{'documents':>11}  step{columns}", flush=True)
+    print(f"{'sentences':>12}{'documents':>11}  step   {columns}", flush=True)
     for size in given.sizes:
         folder = (given.folder or Path(tempfile.mkdtemp(prefix="outspoken-growth-"))) / str(size)
-        row = run(given.record, size, folder, workers)
+        row = run(given.record, size, folder, workers, given.anew)
         if not given.folder:
             shutil.rmtree(folder)
         rows.append(row)
         for step in STEPS:
             took = row[step]
             speed = row["sentences"] / took["user"]
-            print(f"{row['sentences']:12,}{row['documents']:11,}  {step:4}{took['user']:10.1f}"
+            print(f"{row['sentences']:12,}{row['documents']:11,}  {step:7}{took['user']:10.1f}"
                   f"{took['seconds']:10.1f}{speed:10,.0f}{took['pss']:9.0f}", flush=True)  # fmt: skip
             kept += [
                 Figure(f"{step} {size:,}, user", took["user"], "s", "lower"),
