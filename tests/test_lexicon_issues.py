@@ -547,3 +547,80 @@ def test_climate_and_energy_are_told_from_words_like_them(
     matcher: Matcher, finder: IssueFinder, text: str, issue: str, given: bool
 ) -> None:
     assert (issue in issues_of(matcher, finder, text)) is given
+
+
+CONTINUED = """
+meta: {id: x, version: "1"}
+agendas: {SEC: x, ECO: x}
+issues:
+  SEC_X: {parent: SEC, label: x, definition: x, strong: [warheads], weak: [Nordland], beside: [the deal],
+    company: [missiles], support: own}
+  ECO_X: {parent: ECO, label: x, definition: x, strong: [tariffs]}
+"""
+
+
+@pytest.mark.parametrize(
+    ("second", "turn", "wanted"),
+    [
+        ("The deal was checked.", 0, {"SEC_X"}),
+        ("It is Nordland that decides.", 0, {"SEC_X"}),  # weak terms go on too
+        ("The deal was checked.", 1, set()),
+        ("The deal ends tariffs.", 0, {"ECO_X"}),
+        ("The dance was long.", 0, set()),
+    ],
+)
+def test_a_subject_goes_on_beside_a_sure_sentence_unless_another_is_named(
+    tmp_path: Path, second: str, turn: int, wanted: set[str]
+) -> None:
+    path = tmp_path / "continued.yaml"
+    path.write_text(CONTINUED)
+    book = codebook.load(path)
+    first = "They keep warheads."
+    text = f"{first} {second}"
+    sentences = [
+        Sentence(0, 0, 0, 0, len(first), 0, "", Role.OFFICIAL),
+        Sentence(1, turn, 0, len(first) + 1, len(text), 0, "", Role.OFFICIAL),
+    ]
+    found = IssueFinder(book).find(text, sentences, Matcher(book).scan(text, sentences))
+    assert {hit.issue for hit in found.get(1, [])} == wanted
+
+
+def test_a_subject_does_not_go_on_from_one_that_itself_only_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "continued.yaml"
+    path.write_text(CONTINUED)
+    book = codebook.load(path)
+    parts = ["They keep warheads.", "The deal was checked.", "The deal stands."]
+    text = " ".join(parts)
+    starts = [text.index(part) for part in parts]
+    sentences = [
+        Sentence(i, 0, 0, start, start + len(part), 0, "", Role.OFFICIAL)
+        for i, (start, part) in enumerate(zip(starts, parts, strict=True))
+    ]
+    found = IssueFinder(book).find(text, sentences, Matcher(book).scan(text, sentences))
+    assert [hit.tier for hit in found.get(1, [])] == ["beside"]
+    assert 2 not in found or not found[2]
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("Veterans get their pensions sooner.", set()),
+        ("Our peacekeepers keep to the bridge.", {"SEC_CONFLICT"}),
+        ("The conflict has lasted ten years.", {"SEC_CONFLICT"}),
+        ("A conflict of interest was declared.", set()),
+        ("Market forces will decide.", set()),
+        ("Their forces in the north were doubled.", {"SEC_MILITARY"}),
+        ("The foot soldiers of the campaign rang doorbells.", set()),
+        ("Islamist militants burnt the market.", {"SEC_TERROR"}),
+        ("He had a heart attack.", set()),
+        ("The rules-based international order protects small islands.", {"SEC_REGIONAL"}),
+        ("They met at the Office of Science and Technology Policy.", set()),
+        ("We need a new start.", set()),
+        ("New START was extended.", {"SEC_NONPROLIF"}),
+    ],
+)
+def test_security_is_told_from_its_words_in_other_senses(
+    matcher: Matcher, finder: IssueFinder, text: str, wanted: set[str]
+) -> None:
+    security = {code for code in issues_of(matcher, finder, text) if code.startswith("SEC_")}
+    assert security == wanted

@@ -56,7 +56,7 @@ def _meaning(issue: Issue | None) -> tuple[object, ...] | None:
     if issue is None:
         return None
     general = tuple(term for term in issue.company if term.startswith("@"))
-    return (*(getattr(issue, name) for name in RULES), general)
+    return (*(getattr(issue, name) for name in RULES), general, bool(issue.beside))
 
 
 class Touch:

@@ -37,7 +37,7 @@ class Hit(NamedTuple):
     `kind` is "issue", "anchor", "echo", "company", "head", "target" or a kind of cue ("firmness",
     "soft", "linkage", "specificity", whatever `cues:` of the codebook names). `code` is the
     issue's code, the country's ISO3, the cue's code ("4", "HEDGE", "DECOUPLING"), the head's
-    table. `tier` is "strong", "lone" or "weak" for issues, the kind of name for targets (country,
+    table. `tier` is "strong", "lone", "weak" or "beside" for issues, the kind of name for targets (country,
     demonym, capital, place, organ, official).
     """
 

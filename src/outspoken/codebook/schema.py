@@ -31,7 +31,10 @@ class Issue:
     window "adjacent", in the neighbour sentence of the same turn. With support "own" nothing but the
     `company` terms vouches for a weak term; with "together" another weak term of the issue does too.
     A `lone` term counts like a strong one where nothing else is spoken of, and like a weak one beside
-    other issues ("education" in a list of spending). `yields`: issues beside which a weak term does
+    other issues ("education" in a list of spending). A `beside` term goes on with a subject:
+    it counts where the sentence names no other issue and the one before or after, of the same turn,
+    holds a strong term of this issue ("the deal", after a sentence on a nuclear programme). Where an
+    issue has such terms its weak ones go on too. `yields`: issues beside which a weak term does
     not count ("the forces" of a war are no matter of defence policy). `names`: whether a term inside
     a name (an act, a body) "counts" or is "ignored". `masks` hide spans from this issue alone.
     `examples` are sentences that get the issue and `near_misses` sentences that do not, both tried
@@ -51,6 +54,7 @@ class Issue:
     lone: tuple[str, ...] = ()
     weak: tuple[str, ...] = ()
     company: tuple[str, ...] = ()
+    beside: tuple[str, ...] = ()
     masks: tuple[str, ...] = ()
     yields: tuple[str, ...] = ()
     window: str = SENTENCE
@@ -61,12 +65,12 @@ class Issue:
     @property
     def tiers(self) -> Mapping[str, tuple[str, ...]]:
         """The terms that show the issue, by how much they show alone."""
-        return {"strong": self.strong, "lone": self.lone, "weak": self.weak}
+        return {"strong": self.strong, "lone": self.lone, "weak": self.weak, "beside": self.beside}
 
     @property
     def terms(self) -> tuple[str, ...]:
         """All terms that show the issue."""
-        return (*self.strong, *self.lone, *self.weak)
+        return (*self.strong, *self.lone, *self.weak, *self.beside)
 
 
 @dataclass(frozen=True, slots=True)
@@ -176,7 +180,7 @@ _TOP = {
 }  # fmt: skip
 _ISSUE = {
     "parent", "label", "definition", "include", "exclude", "examples", "near_misses", "traps", "strong",
-    "lone", "weak", "company", "masks", "yields", "names", "window", "support", "maps",
+    "lone", "weak", "company", "beside", "masks", "yields", "names", "window", "support", "maps",
 }  # fmt: skip
 
 
@@ -243,6 +247,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
             "lone",
             "weak",
             "company",
+            "beside",
             "masks",
             "yields",
         )

@@ -21,6 +21,8 @@ from outspoken.model import IssueHit, Sentence
 
 CARRIED = "carried"
 """The tier of an issue taken over from the sentence before; its span is the whole sentence."""
+BESIDE = "beside"
+"""The tier of an issue that goes on by one of its own words (`beside` of the codebook)."""
 AGENDAS = frozenset(("ECO", "ENV", "HEALTH", "LAW", "SEC"))
 SURE = frozenset(("strong", "list"))
 """Tiers of which at least one must stand in the sentence before."""
@@ -54,7 +56,8 @@ def carried(
         if j >= len(sentences) or j in found or sentences[j].turn != sentences[i].turn:
             continue
         sentence = sentences[j]
-        agenda = _agenda(own, agendas)
+        named = [hit for hit in own if hit.tier != BESIDE]
+        agenda = _agenda(named, agendas)
         if not any(hit.tier in SURE for hit in own):
             continue
         if len(agenda) != 1 or not agenda <= AGENDAS or sentence.words < LEAST:
@@ -72,7 +75,7 @@ def carried(
             continue
         new[j] = [
             IssueHit(issue, sentence.start, sentence.end, CARRIED, "")
-            for issue in sorted({hit.issue for hit in own if agendas[hit.issue] in agenda})
+            for issue in sorted({hit.issue for hit in named if agendas[hit.issue] in agenda})
         ]
     return new
 

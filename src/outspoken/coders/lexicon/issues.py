@@ -10,7 +10,7 @@ from typing import NamedTuple
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
 from outspoken.codebook.schema import ADJACENT, IGNORED, OWN, TOGETHER
-from outspoken.coders.lexicon.carried import CARRIED, carried
+from outspoken.coders.lexicon.carried import BESIDE, CARRIED, carried
 from outspoken.coders.lexicon.echoes import ECHO, echoed
 from outspoken.coders.lexicon.lists import Lists
 from outspoken.coders.lexicon.names import names
@@ -46,6 +46,7 @@ class IssueFinder:
         self._abroad = frozenset(c for c, i in codebook.issues.items() if ABROAD in i.company)
         self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
         self._together = frozenset(c for c, i in codebook.issues.items() if i.support == TOGETHER)
+        self._continued = frozenset(c for c, i in codebook.issues.items() if i.beside)
         self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
 
@@ -72,6 +73,7 @@ class IssueFinder:
         strong: list[Hit] = []
         lone: list[Hit] = []
         weak: list[Hit] = []
+        beside: list[Hit] = []
         heads: list[Hit] = []
         around: list[Hit] = []
         look = False
@@ -79,7 +81,9 @@ class IssueFinder:
             if hit.kind in COMPANY:
                 around.append(hit)
             elif hit.kind == "issue":
-                (strong if hit.tier == "strong" else weak).append(hit)
+                (strong if hit.tier == "strong" else beside if hit.tier == BESIDE else weak).append(
+                    hit
+                )
                 if hit.tier == LONE:
                     lone.append(hit)
                 look = look or hit.code in self._nameless
@@ -109,6 +113,13 @@ class IssueFinder:
         issues = self._yield(issues)
         if lone:
             issues += self._left_alone(lone, issues)
+        if not issues:
+            beside += [h for h in weak if h.code in self._continued]
+            issues = [
+                IssueHit(h.code, h.start, h.end, BESIDE, h.term)
+                for h in beside
+                if self._goes_on(h, document, i)
+            ]
         return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
@@ -180,6 +191,16 @@ class IssueFinder:
             for h in document.hits.of(j)
         )
 
+    def _goes_on(self, hit: Hit, document: _Document, i: int) -> bool:
+        """Whether the sentence before or after, of the same turn, is surely on the hit's issue."""
+        sentences = document.sentences
+        return any(
+            h.kind == "issue" and h.code == hit.code and h.tier == "strong"
+            for j in (i - 1, i + 1)
+            if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn
+            for h in document.hits.of(j)
+        )
+
     def _keeps_company(self, weak: Hit, other: Hit, agenda: str, home: str) -> bool:
         if other.kind == "anchor":
             return agenda == RIGHTS and weak.code not in self._alone
@@ -192,7 +213,7 @@ class IssueFinder:
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
     """One hit for each issue: strong before list, lone, weak and what came from beside."""
-    rank = {"strong": 0, LIST: 1, LONE: 2, "weak": 3, ECHO: 4, CARRIED: 4}
+    rank = {"strong": 0, LIST: 1, LONE: 2, "weak": 3, ECHO: 4, CARRIED: 4, BESIDE: 4}
     best: dict[str, IssueHit] = {}
     for hit in sorted(hits, key=lambda h: (rank[h.tier], h.start - h.end, h.start)):
         best.setdefault(hit.issue, hit)

@@ -18,7 +18,7 @@ from outspoken.durable import write_whole
 from outspoken.errors import CodebookError, DeskError
 from outspoken.workspace import SETTINGS, Workspace
 
-LISTS = ("strong", "lone", "weak", "company", "masks")
+LISTS = ("strong", "lone", "weak", "company", "beside", "masks")
 """What of an issue can be changed on the page; definitions are changed in the file."""
 FILE = "codebook.yaml"
 _checked: dict[str, set[str]] = {}
