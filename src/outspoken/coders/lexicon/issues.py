@@ -152,12 +152,18 @@ class IssueFinder:
         """Without the weak hits whose issue yields to another of the sentence.
 
         Sure signs go first. Two weak issues that each yield to the other both stay: were both to
-        go, a sentence on either would be on nothing.
+        go, a sentence on either would be on nothing. A right yields to a matter that is none only
+        where no other right is told for sure: in "trade, democracy and human rights" they stand
+        together.
         """
         sure = {hit.issue for hit in issues if hit.tier != "weak"}
-        left = [
-            hit for hit in issues if hit.tier != "weak" or not (sure & self._gives_way(hit.issue))
-        ]
+        told = sure & self._rights
+
+        def ways(issue: str) -> frozenset[str]:
+            given = self._gives_way(issue)
+            return given & self._rights if issue in self._rights and told - {issue} else given
+
+        left = [hit for hit in issues if hit.tier != "weak" or not (sure & ways(hit.issue))]
         weak = {hit.issue for hit in left} - sure
         if len(weak) < 2:
             return left
@@ -165,10 +171,7 @@ class IssueFinder:
             hit
             for hit in left
             if hit.issue not in weak
-            or not any(
-                other in self._gives_way(hit.issue) and hit.issue not in self._gives_way(other)
-                for other in weak
-            )
+            or not any(other in ways(hit.issue) and hit.issue not in ways(other) for other in weak)
         ]
 
     def _gives_way(self, issue: str) -> frozenset[str]:
