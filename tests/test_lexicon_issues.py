@@ -317,6 +317,23 @@ def test_a_case_goes_on_in_the_next_sentence_of_the_turn(
     assert "CONSULAR" not in {hit.issue for hit in found.get(2, [])}
 
 
+@pytest.mark.parametrize(
+    ("text", "there"),
+    [
+        # A label for a regime beside another matter is no talk of democracy; alone it is.
+        ("An autocratic neighbour lowered its tariffs.", False),
+        ("Autocrats fear their people.", True),
+        # Values that only introduce trade are a label; beside a right told for sure they stand.
+        ("Building on our democratic values we widen trade.", False),
+        ("Trade, democratic values and human rights were discussed.", True),
+    ],
+)
+def test_democracy_as_a_label_gives_way_to_the_matter_of_the_sentence(
+    matcher: Matcher, finder: IssueFinder, text: str, there: bool
+) -> None:
+    assert ("HR_DEMOCRACY" in issues_of(matcher, finder, text)) is there
+
+
 def test_one_hit_stands_for_an_issue_the_surest_first() -> None:
     weak, strong, longer = (
         IssueHit("HR_X", 0, 4, "weak", "a"),
