@@ -509,7 +509,6 @@ RIGHTS = [
     ("They were executed at dawn without a trial.", {"HR_LIFE"}),
     ("Release all those who were detained in the coup.", {"HR_DEMOCRACY", "HR_DETENTION"}),
     ("Forty detainees were moved off the battlefield.", set()),
-    ("The detained activists must go home.", {"HR_CRITICS"}),
     ("Inmates sleep in shifts: the prison is overcrowded.", {"HR_TORTURE"}),
     ("The visitors arrived by boat and had lunch.", set()),
     ("Refugees were pushed back at the border.", {"HR_TRANSNATIONAL"}),
