@@ -381,7 +381,7 @@ issues:
     label: X
     definition: an issue
     strong: [right to speak]
-{"" if "weak:" in extra else "    weak: [camps]"}
+    weak: [camps]
     company: [guards]
 {extra}
   SEC_W:
@@ -526,14 +526,6 @@ def test_a_right_is_told_by_what_is_said_of_it(
 ) -> None:
     found = issues_of(matcher, finder, text)
     assert {code for code in found if code.startswith("HR_")} == issues
-
-
-def test_weak_terms_vouch_for_each_other_only_where_the_issue_says_so(tmp_path: Path) -> None:
-    text = "The camps and the huts stand empty."
-    each = "    weak: [camps, huts]\n    support: together"
-    assert codes(small(tmp_path, each), text) == {"HR_X"}
-    assert codes(small(tmp_path, "    weak: [camps, huts]"), text) == set()
-    assert codes(small(tmp_path, each), "The camps, the camps!") == set()
 
 
 @pytest.mark.parametrize(

@@ -19,7 +19,6 @@ EVERYTHING = "all"
 WHOLE = "sentence"
 AGENDA = "agenda"
 OWN = "own"
-TOGETHER = "together"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +28,7 @@ class Issue:
     A `strong` term codes a sentence alone; a `weak` one needs company: an anchor, a strong hit of
     the same agenda, or one of the issue's own `company` terms, in the same sentence or, with
     window "adjacent", in the neighbour sentence of the same turn. With support "own" nothing but the
-    `company` terms vouches for a weak term; with "together" another weak term of the issue does too.
+    `company` terms vouches for a weak term.
     A `lone` term counts like a strong one where nothing else is spoken of, and like a weak one beside
     other issues ("education" in a list of spending). A `beside` term goes on with a subject:
     it counts where the sentence names no other issue and the one before or after, of the same turn,
@@ -235,8 +234,8 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     if names not in (IGNORED, COUNTS):
         read.fail(f"{code}.names is {names!r}", f"use {IGNORED} or {COUNTS}")
     support = read.text(table.get("support", AGENDA), f"{code}.support")
-    if support not in (AGENDA, OWN, TOGETHER):
-        read.fail(f"{code}.support is {support!r}", f"use {AGENDA}, {OWN} or {TOGETHER}")
+    if support not in (AGENDA, OWN):
+        read.fail(f"{code}.support is {support!r}", f"use {AGENDA} or {OWN}")
     lists = {
         key: read.texts(table.get(key), f"{code}.{key}")
         for key in (

@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
-from outspoken.codebook.schema import ADJACENT, IGNORED, OWN, TOGETHER
+from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
 from outspoken.coders.lexicon.carried import BESIDE, CARRIED, carried
 from outspoken.coders.lexicon.echoes import ECHO, echoed
 from outspoken.coders.lexicon.lists import Lists
@@ -45,7 +45,6 @@ class IssueFinder:
         self._anywhere = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if ABROAD in i.company)
         self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
-        self._together = frozenset(c for c, i in codebook.issues.items() if i.support == TOGETHER)
         self._continued = frozenset(c for c, i in codebook.issues.items() if i.beside)
         self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
@@ -107,7 +106,6 @@ class IssueFinder:
             IssueHit(h.code, h.start, h.end, "weak", h.term)
             for h in weak
             if self._accompanied(h, around, sure, document.home)
-            or (h.code in self._together and _another(h, weak))
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
@@ -261,14 +259,6 @@ _TOWARDS = re.compile(
     r"(?:in|of|for|against|towards?|by|among)\s+(?:(?!and\b|or\b)[\w’'.-]+\s+){0,3}"
 )
 _POSSESSED = re.compile(r"(?:[’']s?)?\s+")
-
-
-def _another(weak: Hit, others: Sequence[Hit]) -> bool:
-    """Whether another weak term of the same issue stands elsewhere in the sentence."""
-    return any(
-        other.code == weak.code and other.term != weak.term and _apart(weak, other)
-        for other in others
-    )
 
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:
