@@ -82,3 +82,16 @@ def test_an_issue_is_carried_one_sentence_far_and_not_into_another_turn(
     other = coded(matcher, finder, TARIFF, GOES_ON, turns=(0, 1))
     assert [bool(own) for own in once] == [True, True, False]
     assert not other[1]
+
+
+@pytest.mark.parametrize(
+    ("text", "issues"),
+    [
+        ("And that is what our allies and partners told them.", {"ECO_TRADE"}),
+        ("And that is what our diplomatic relations suffer from.", {"DIP_RELATION"}),
+    ],
+)
+def test_relations_in_passing_give_way_to_what_is_carried(
+    matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]
+) -> None:
+    assert {hit.issue for hit in coded(matcher, finder, TARIFF, text)[1]} == issues

@@ -27,6 +27,7 @@ AGENDAS = frozenset(("ECO", "ENV", "HEALTH", "LAW", "SEC"))
 SURE = frozenset(("strong", "list"))
 """Tiers of which at least one must stand in the sentence before."""
 RELATION = "DIP"
+PASSING = "DIP_RELATION"
 LEAST = 5
 """Words under which a sentence says nothing of its own."""
 OPENING = 6
@@ -49,11 +50,16 @@ def carried(
     found: Mapping[int, Sequence[IssueHit]],
     agendas: Mapping[str, str],
 ) -> dict[int, list[IssueHit]]:
-    """The issues that sentences without any take over from the one before, by their index."""
+    """The issues that sentences take over from the one before, by their index.
+
+    Such sentences have none of their own, or speak of relations in passing, which gives way.
+    """
     new: dict[int, list[IssueHit]] = {}
     for i, own in found.items():
         j = i + 1
-        if j >= len(sentences) or j in found or sentences[j].turn != sentences[i].turn:
+        if j >= len(sentences) or sentences[j].turn != sentences[i].turn:
+            continue
+        if any(_speaks(hit) for hit in found.get(j, ())):
             continue
         sentence = sentences[j]
         named = [hit for hit in own if hit.tier != BESIDE]
@@ -78,6 +84,11 @@ def carried(
             for issue in sorted({hit.issue for hit in named if agendas[hit.issue] in agenda})
         ]
     return new
+
+
+def _speaks(hit: IssueHit) -> bool:
+    """Whether a sentence has a matter of its own: relations yield to what they are about."""
+    return hit.issue != PASSING or hit.tier == "strong"
 
 
 def _agenda(hits: Sequence[IssueHit], agendas: Mapping[str, str]) -> set[str]:
