@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import tracemalloc
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
 import pytest
 
 from outspoken.extract import commonmark
+from outspoken.ingest.known import Known, Version
 from outspoken.lake.spill import PLACE, Spill
 
 STATUS = Path("/proc/self/statm")
 PAGE = 4096
+KINDS: dict[str, Any] = {"id": pa.int64(), "text": pa.string()}
 
 
 def held() -> int:
@@ -44,7 +48,50 @@ def test_markdown_is_the_same_where_the_library_hides_what_frees(
         assert part in freed
 
 
-ROWS = pa.schema({"id": pa.int64(), "text": pa.string()})
+def line(number: int, key: str = "", **other: Any) -> dict[str, Any]:
+    named = {"source_key": key or f"folder/statement-{number}.md", "document_id": f"{number:064}"}
+    return {
+        "kind": "document",
+        "version": 1,
+        "origin": "/in",
+        "same_as": "",
+        "size": 9,
+        **named,
+    } | (other)
+
+
+def test_what_the_manifest_knows_does_not_lie_in_memory() -> None:
+    known = Known()
+    known.take(line(0))
+    tracemalloc.start()
+    try:
+        for number in range(1, 2000):
+            known.take(line(number), place=number)
+        assert tracemalloc.get_traced_memory()[0] < 100_000  # It was 650 bytes a document.
+    finally:
+        tracemalloc.stop()
+    assert known.first(f"{1999:064}") == "folder/statement-1999.md"
+
+
+def test_the_manifest_tells_latest_first_and_left() -> None:
+    known = Known()
+    known.take(line(1, "a"), place=0)
+    known.take(line(2, "a", version=2, origin="/new"), place=10)
+    known.take(line(2, "b", same_as="a"), place=20)
+    known.take(line(3, "empty", size=0), place=30)
+    assert known.latest("a") == Version("a", 2, f"{2:064}")
+    assert (known.origin("a"), known.origin("c")) == ("/new", "")
+    assert (known.first(f"{2:064}"), known.first(f"{3:064}")) == ("a", "")
+    assert known.place(Version("a", 1, f"{1:064}")) == 0
+    assert known.place(Version("b", 1, f"{2:064}")) is None
+    assert known.same == {Version("b", 1, f"{2:064}"): 20}
+    known.hold([Version("a", 1, f"{1:064}"), Version("b", 1, f"{2:064}")])
+    assert [m.source_key for m in known.left()] == ["a", "empty"]
+    assert known.is_held(Version("b", 1, f"{2:064}"))
+    assert not known.is_held(Version("a", 2, f"{2:064}"))
+
+
+ROWS = pa.schema([pa.field(name, kind) for name, kind in KINDS.items()])
 
 
 def table_of(ids: range) -> pa.Table:

@@ -134,7 +134,7 @@ def seal(archive: Archive, spool: Spool, gone: Sequence[Gone]) -> None:
     entries: list[dict[str, Any]] = []
     now = datetime.now(UTC).isoformat(timespec="seconds")
     for one in gone:
-        if one.key in known.gone or one.key not in known.latest:
+        if one.key in known.gone or known.latest(one.key) is None:
             continue
         known.gone.add(one.key)
         entries.append(

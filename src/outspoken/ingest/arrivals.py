@@ -83,7 +83,7 @@ class Arrivals:
         # The members of a collection's package are known by its name, wherever the package lay.
         origin = "" if package else capture.container or capture.metadata.get("origin", "")
         key = known.key_of(capture, document_id, origin)
-        before = known.latest.get(key)
+        before = known.latest(key)
         # A page that was withdrawn and is back is news, though it says the same.
         if before is not None and before.document_id == document_id and key not in known.gone:
             report.unchanged += 1
@@ -112,7 +112,7 @@ class Arrivals:
             "time": now.isoformat(timespec="seconds"),
             "sha256": original,
             "document_id": document_id,
-            "same_as": known.first.get(document_id, ""),
+            "same_as": known.first(document_id),
             "size": len(capture.content),
             "name": capture.name,
             "source_key": key,
@@ -147,7 +147,7 @@ class Arrivals:
             if entry["source_key"] != capture.key:
                 report.notes.append(
                     f"{entry['name']}: another file of that name was added before from "
-                    f"{self._known.origins[capture.key]}; kept as {entry['source_key']}"
+                    f"{self._known.origin(capture.key)}; kept as {entry['source_key']}"
                 )
 
     def _container(self, capture: Capture) -> tuple[str, str]:

@@ -73,7 +73,6 @@ class Plan:
     pipeline: str
     corrections: Corrections
     known: Known
-    held: set[tuple[str, int]] = field(default_factory=set)
     stale: dict[str, list[Version]] = field(default_factory=dict)
     stale_same: dict[str, list[Version]] = field(default_factory=dict)
     alone: set[str] = field(default_factory=set)  # parts of no batch, or not of this manifest
@@ -97,15 +96,15 @@ class Plan:
                 "documents", part, ["source_key", "version", "document_id"]
             )
             members = [Version(*row) for row in zip(*_lists(table), strict=True)]
-            plan.held.update((m.source_key, m.version) for m in members)
+            known.hold(members)
             prefix = SAME if part.startswith(SAME) else ""
             if "@" in part and part == plan.part(members, prefix):
                 continue
-            if "@" in part and all(m in (known.same if prefix else known.places) for m in members):
+            if "@" in part and all(_of_manifest(known, m, prefix) for m in members):
                 (plan.stale_same if prefix else plan.stale)[part] = members
             else:
                 plan.alone.add(part)
-        plan.left = [m for m in known.places if (m.source_key, m.version) not in plan.held]
+        plan.left = known.left()
         wanted = [*plan.left, *(m for members in plan.stale.values() for m in members)]
         plan.size = sum(entry["size"] for entry in plan._entries(wanted))
         return plan
@@ -165,7 +164,13 @@ class Plan:
         )
 
     def _entries(self, members: Iterable[Version]) -> Iterator[Entry]:
-        return self.workspace.archive.lines_at(self.known.places[m] for m in members)
+        return self.workspace.archive.lines_at(
+            place for m in members if (place := self.known.place(m)) is not None
+        )
+
+
+def _of_manifest(known: Known, member: Version, prefix: str) -> bool:
+    return member in known.same if prefix else known.place(member) is not None
 
 
 def name_of(

@@ -27,7 +27,7 @@ def write_same(workspace: Workspace, known: Known, plan: Plan) -> None:
     """Write the rows that the lake lacks or holds in an older state."""
     missing = {m.document_id: [] for m in known.same}  # type: dict[str, list[Version]]
     for member in known.same:
-        if (member.source_key, member.version) not in plan.held:
+        if not known.is_held(member):
             missing[member.document_id].append(member)
     if not plan.stale_same and not any(missing.values()):
         return
