@@ -44,8 +44,8 @@ RIDGE, RIDGE_WORDS = 8.0, 4.0
 COMPARED = 0.3  # weight of a sentence without a rights issue
 KEPT = 500  # words written
 _WORD = re.compile(r"[a-z][a-z'’-]+")
-_NO_SIGN = re.compile(  # names that do not outlast a government
-    r"title: (?:biden|harris|obama|trump|earnest|carney|gibbs|psaki|jean-pierre|karine|josh|jay|jen|"
+_NO_SIGN = re.compile(  # little words, and names that do not outlast a government or a record
+    r"title: (?:the|of|an?|in|as|at|for|with|from|biden|harris|obama|trump|earnest|carney|gibbs|psaki|jean-pierre|karine|josh|jay|jen|"
     r"howard|rudd|gillard|abbott|turnbull|john|kevin|julia|tony|malcolm|joe|kamala|sullivan|jake|"
     r"ben|eric|robert|rhodes|schultz|kirby|mp|hon|nsc|canberra|sydney|melbourne|america\w*|australia\w*|"
     r"february|april|may|june|july|august|october|november|december|january|march|september)$"

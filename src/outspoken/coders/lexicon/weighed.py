@@ -32,6 +32,8 @@ from outspoken.model import GENERIC, SELF, Span
 
 OTHER = "OTHER"
 """Another country than the speaker's, whichever."""
+TITLE = "title: "
+"""Before a word of the title; such a sign weighs, but is never told as the reason."""
 KINDS = (SELF, GENERIC, OTHER)
 _CUES = {
     "the country before": BACK,
@@ -61,12 +63,12 @@ _WORD = re.compile(r"[a-z][a-z'’-]+")
 
 
 class Weighed(NamedTuple):
-    """The answer that weighs most, the sign that speaks most for it, and the lead over each other."""
+    """The answer that weighs most, by how much more than the first one, and what speaks for it."""
 
     kind: str
+    lead: float
     sign: str
     span: Span
-    lead: dict[str, float]
 
 
 def kind_of(codes: tuple[str, ...]) -> str:
@@ -141,7 +143,7 @@ def _of_document(asked: Asked) -> Iterator[str]:
         yield "no other country in sight"
     yield f"said by {asked.sentence.role}"
     for word in setting.words:
-        yield f"title: {word}"
+        yield TITLE + word
 
 
 def _of_issues(asked: Asked) -> Iterator[str]:
@@ -171,14 +173,14 @@ def _beside(asked: Asked, j: int) -> Iterator[str]:
             yield name
 
 
-def weigh(asked: Asked, answered: str) -> Weighed:
-    """The answer with the greatest sum of weights."""
+def weigh(asked: Asked, rule: str, kind_answered: str) -> Weighed:
+    """The answer with the greatest sum of weights; `rule` answers first, and of this kind."""
     table = weights()
     total = list(table["bias"])
     best: dict[str, tuple[float, str, Span]] = {}
     sentence = asked.sentence
     known = table["signs"]
-    for name, span in dict(signs(asked, answered)).items():
+    for name, span in dict(signs(asked, f"{rule} {kind_answered}")).items():
         own = known.get(name)
         if own is None:
             continue
@@ -186,7 +188,7 @@ def weigh(asked: Asked, answered: str) -> Weighed:
             total[k] += weight
             kind = KINDS[k]
             lead = weight - max(own[:k] + own[k + 1 :])
-            if lead > best.get(kind, (0.0,))[0]:
+            if lead > best.get(kind, (0.0,))[0] and not name.startswith(TITLE):
                 best[kind] = (lead, name, span)
     words = table["words"]
     for word in set(_WORD.findall(asked.signs.low[sentence.start : sentence.end])):
@@ -195,9 +197,8 @@ def weigh(asked: Asked, answered: str) -> Weighed:
                 total[k] += weight
     first = max(range(len(KINDS)), key=total.__getitem__)
     _, sign, span = best.get(KINDS[first], (0.0, "its words", Span(sentence.start, sentence.start)))
-    return Weighed(
-        KINDS[first], sign, span, {kind: total[first] - total[k] for k, kind in enumerate(KINDS)}
-    )
+    lead = total[first] - total[KINDS.index(kind_answered)]
+    return Weighed(KINDS[first], lead, sign, span)
 
 
 @cache
