@@ -95,3 +95,12 @@ def test_relations_in_passing_give_way_to_what_is_carried(
     matcher: Matcher, finder: IssueFinder, text: str, issues: set[str]
 ) -> None:
     assert {hit.issue for hit in coded(matcher, finder, TARIFF, text)[1]} == issues
+
+
+def test_a_word_of_money_goes_on_with_the_budget_but_tells_nothing_by_itself(
+    matcher: Matcher, finder: IssueFinder
+) -> None:
+    more = "My neighbour got forty percent of it."
+    assert not coded(matcher, finder, more)[0]
+    _, own = coded(matcher, finder, "The tax cuts went to the few.", more)
+    assert {hit.issue for hit in own} == {"ECO_MACRO"}
