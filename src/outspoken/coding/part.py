@@ -34,6 +34,8 @@ PLAIN = (
     "answered",
 )
 """Columns of CODINGS that are a coding's attributes as they stand."""
+ROWS = 2000
+"""Codings, or rows of summaries, that are held as Python's objects at once."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,8 +95,18 @@ def _slice(coder: Coder, task: Task, name: str, at: int, coded: Coded) -> tuple[
     lake = task.lake
     before = kept(lake, task.part, name, at, task.coder, task.reuse) if task.reuse else None
     only = before.anew if before else None
+    tables = [before.codings] if before else []
+    summaries = [before.summaries] if before else []
     rows: dict[str, list[Any]] = {column: [] for column in CODINGS.names}
     summed: list[dict[str, Any]] = []
+
+    def close() -> None:
+        """Put what was coded into tables: as Python's objects it takes many times the memory."""
+        tables.append(pa.table(rows, schema=CODINGS))
+        summaries.append(pa.Table.from_pylist(summed, SUMMARIES))
+        for column in (*rows.values(), summed):
+            column.clear()
+
     found = passages_of_slice(lake, task.part, at, task.home, only=only) if only != [] else ()
     for passage in found:
         coded.sentences += len(passage.sentences)
@@ -110,11 +122,11 @@ def _slice(coder: Coder, task: Task, name: str, at: int, coded: Coded) -> tuple[
             ) from None
         summed += summary_of(passage, codings, task.parents)
         _append(rows, passage.document_id, codings)
-    table = pa.table(rows, schema=CODINGS)
-    sums = pa.Table.from_pylist(summed, SUMMARIES)
+        if max(len(rows["n"]), len(summed)) >= ROWS:
+            close()
+    close()
+    table, sums = pa.concat_tables(tables), pa.concat_tables(summaries)
     if before:
-        table = pa.concat_tables([before.codings, table])
-        sums = pa.concat_tables([before.summaries, sums])
         coded.sentences += before.sentences
         coded.kept += before.documents
     coded.coded += table.num_rows

@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
+from itertools import pairwise
+from typing import Any
 
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 
 from outspoken.lake import Lake
 from outspoken.model import Genre, Metadata, Passage, Person, Role, Sentence, targets_of
+
+COLUMNS = (
+    "n", "turn", "paragraph", "start", "end", "words", "speaker", "role",
+    "translated", "quoted", "joint", "missing",
+)  # fmt: skip
+ROLES = {role.value: role for role in Role}
 
 
 def passages(
@@ -21,8 +30,8 @@ def passages(
 
 def passages_of_slice(
     lake: Lake, part: str, at: int, home: str, *, only: Collection[str] | None = None
-) -> list[Passage]:
-    """The documents of one slice of a part with their sentences."""
+) -> Iterator[Passage]:
+    """The documents of one slice of a part with their sentences, made one by one."""
     documents = lake.read_part(
         "documents",
         part,
@@ -33,24 +42,18 @@ def passages_of_slice(
         ],
         slice_=at,
     )  # fmt: skip
-    table = lake.read_part("sentences", part, slice_=at)
+    table = lake.read_part("sentences", part, ["document_id", *COLUMNS], slice_=at)
     if only is not None:
         documents = documents.filter(pc.is_in(documents["document_id"], pa.array(list(only))))
         table = table.filter(pc.is_in(table["document_id"], pa.array(list(only))))
-    by_document: dict[str, list[Sentence]] = {}
-    names = ["n", "turn", "paragraph", "start", "end", "words", "speaker", "role",
-             "translated", "quoted", "joint", "missing"]  # fmt: skip
-    roles = {role.value: role for role in Role}
-    columns = [table[name].to_pylist() for name in names]
-    for document_id, n, turn, paragraph, start, end, words, speaker, role, *flags in zip(
-        table["document_id"].to_pylist(), *columns, strict=True
-    ):
-        by_document.setdefault(document_id, []).append(
-            Sentence(n, turn, paragraph, start, end, words, speaker, roles[role], *flags)
-        )
-    found = []
-    for row in documents.to_pylist():
-        sentences = by_document.get(row["document_id"])
+    runs = _runs(table["document_id"])
+    for number in range(documents.num_rows):
+        (row,) = documents.slice(number, 1).to_pylist()
+        sentences = [
+            sentence
+            for begin, end in runs.get(row["document_id"], ())
+            for sentence in _sentences(table.slice(begin, end - begin))
+        ]
         if not sentences:
             continue
         metadata = Metadata(
@@ -67,14 +70,29 @@ def passages_of_slice(
             counterparts=tuple(Person(**p) for p in row["counterparts"] or ()),
             language=row["language"] or "",
         )
-        found.append(
-            Passage(
-                document_id=row["document_id"],
-                text=row["text"],
-                sentences=tuple(sentences),
-                metadata=metadata,
-                home=metadata.government or home,
-                targets=targets_of(metadata),
-            )
+        yield Passage(
+            document_id=row["document_id"],
+            text=row["text"],
+            sentences=tuple(sentences),
+            metadata=metadata,
+            home=metadata.government or home,
+            targets=targets_of(metadata),
         )
+
+
+def _runs(ids: pa.ChunkedArray[Any]) -> dict[str, list[tuple[int, int]]]:
+    """Where the rows of each document lie."""
+    if not len(ids):
+        return {}
+    other: Any = pc.not_equal(ids.slice(1), ids.slice(0, len(ids) - 1))
+    edges = [0, *(np.flatnonzero(other.to_numpy()) + 1).tolist(), len(ids)]
+    found: dict[str, list[tuple[int, int]]] = {}
+    for begin, end in pairwise(edges):
+        found.setdefault(str(ids[begin].as_py()), []).append((begin, end))
     return found
+
+
+def _sentences(rows: pa.Table) -> Iterator[Sentence]:
+    columns = [rows[name].to_pylist() for name in COLUMNS]
+    for n, turn, paragraph, start, end, words, speaker, role, *flags in zip(*columns, strict=True):
+        yield Sentence(n, turn, paragraph, start, end, words, speaker, ROLES[role], *flags)
