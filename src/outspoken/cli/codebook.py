@@ -278,7 +278,17 @@ def _described(one: Issue) -> Iterator[str]:
     for name in ("include", "exclude"):
         if text := getattr(one, name):
             yield f"{name}: {text}"
-    for name in ("examples", "near_misses", "traps", "strong", "lone", "weak", "company", "beside", "masks"):
+    for name in (
+        "examples",
+        "near_misses",
+        "traps",
+        "strong",
+        "lone",
+        "weak",
+        "company",
+        "beside",
+        "masks",
+    ):
         texts: Sequence[str] = getattr(one, name)
         if texts:
             yield f"{name.replace('_', ' ')}:"

@@ -39,11 +39,7 @@ def measures(codebook: Codebook) -> dict[str, Measure]:
     sizes = {
         agenda: (
             sum(issue.parent == agenda for issue in codebook.issues.values()),
-            sum(
-                len(issue.terms)
-                for issue in codebook.issues.values()
-                if issue.parent == agenda
-            ),
+            sum(len(issue.terms) for issue in codebook.issues.values() if issue.parent == agenda),
         )
         for agenda in agendas
     }
