@@ -10,6 +10,7 @@ import numpy as np
 import pyarrow as pa
 import pytest
 
+from outspoken import engine
 from outspoken.extract import commonmark
 from outspoken.ingest.known import Known, Version
 from outspoken.lake.spill import PLACE, Spill
@@ -124,3 +125,24 @@ def test_rows_of_one_place_stay_as_they_came_and_those_of_none_are_counted(tmp_p
         assert [rows.slice(n)["id"].to_pylist() for n in (1, 0)] == [[2], [3, 5, 0, 4]]
     assert rows.lost == 2
     assert PLACE not in ROWS.names
+
+
+@pytest.mark.skipif(not STATUS.exists(), reason="reads /proc")
+def test_a_worker_gives_back_what_it_frees_however_it_is_mixed() -> None:
+    ((_, grown),) = engine.run(grown_by, [40], setup=engine.stateless, workers=1)
+    assert isinstance(grown, int)
+    assert grown < 20_000_000  # Of 44 MB; between the pieces lie some that stay.
+
+
+def grown_by(_: None, pieces: int) -> int:
+    """How much a worker grew by large pieces of memory that it took and freed, but for small ones."""
+    bytearray(20_000_000)  # Freed: from now on the C library would keep such.
+    before = held()
+    large, small = [], []
+    for _piece in range(pieces):
+        large.append(bytearray(1_000_000))
+        small.append(bytearray(b"x" * 100_000))
+    for piece in large:
+        piece[:] = b"x" * len(piece)
+    del piece, large
+    return held() - before

@@ -12,6 +12,7 @@ from collections import deque
 from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
+from outspoken.engine.memory import give_back
 from outspoken.engine.result import IN_FLIGHT, Batch, Result, State, WorkerDied
 from outspoken.errors import InputError
 
@@ -26,6 +27,7 @@ class _Worker:
     """One process of the cluster; its state is made with the first batch, so errors are told."""
 
     def __init__(self, setup: Callable[[], Any]) -> None:
+        give_back()
         self._setup = setup
         self._state: list[Any] = []
 

@@ -12,6 +12,7 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context, parent_process
 from typing import Any
 
+from outspoken.engine.memory import give_back
 from outspoken.engine.result import IN_FLIGHT, Batch, Result, State, WorkerDied
 
 
@@ -133,6 +134,7 @@ def _start(setup: Callable[[], Any]) -> None:
     """Prepare a worker. The state is made with the first batch, so that its errors are told."""
     global _setup  # noqa: PLW0603 - one a process
     _setup = setup
+    give_back()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is the run's own affair.
     parent = parent_process()
     if parent is not None:
