@@ -70,6 +70,7 @@ class Own:
     def __init__(self, text: str, sentences: Sequence[Sentence], home: str, signs: Signs) -> None:
         self._text, self._sentences, self._home, self._signs = text, sentences, home, signs
         self._found: dict[str, dict[int, Span]] = {STRONG: {}, TOPICS: {}}
+        self._acts: dict[int, RuleHit | None] = {}
         opens = [sentence.start for sentence in sentences]
         for kind, span in domestic(home).all(text, 0, len(text), signs.low):
             first = self._found[kind]
@@ -124,11 +125,15 @@ class Own:
 
     def acts(self, i: int) -> RuleHit | None:
         """An act of government at home: "we have enacted", "we pay special attention"."""
-        sentence = self._sentences[i]
-        found = self._signs.find(WE_DO, i) or _THE_NATION.search(
-            self._text, sentence.start, sentence.end
-        )
-        return RuleHit("target", "our own act at home", *found.span()) if found else None
+        if i not in self._acts:
+            sentence = self._sentences[i]
+            found = self._signs.find(WE_DO, i) or _THE_NATION.search(
+                self._text, sentence.start, sentence.end
+            )
+            self._acts[i] = (
+                RuleHit("target", "our own act at home", *found.span()) if found else None
+            )
+        return self._acts[i]
 
 
 def _is_home_life(text: str, m: Mention) -> bool:

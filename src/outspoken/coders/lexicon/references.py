@@ -272,13 +272,17 @@ class Signs:
         self.low = lowered(text)
         self._sentences = sentences
         self._bits = _bits(self.low, sentences)
+        self._found: dict[tuple[int, int], re.Match[str] | None] = {}
 
     def find(self, cue: Cue, i: int) -> re.Match[str] | None:
-        """The first match of a cue in sentence `i`."""
+        """The first match of a cue in sentence `i`; looked for once, as rules and neighbours ask again."""
         if not self._bits[i] & cue.bit:
             return None
-        sentence = self._sentences[i]
-        return cue.pattern.search(self.low, sentence.start, sentence.end)
+        key = (cue.bit, i)
+        if key not in self._found:
+            sentence = self._sentences[i]
+            self._found[key] = cue.pattern.search(self.low, sentence.start, sentence.end)
+        return self._found[key]
 
     def pronoun(self, i: int, after: int) -> re.Match[str] | None:
         """The first word that points back in sentence `i`, after this offset."""
