@@ -273,22 +273,14 @@ def _issue(book: Codebook, code: str) -> Issue:
 
 
 def _described(one: Issue) -> Iterator[str]:
+    from outspoken.codebook.schema import LISTS
+
     yield f"{one.code}: {one.label} ({one.parent})"
     yield one.definition
     for name in ("include", "exclude"):
         if text := getattr(one, name):
             yield f"{name}: {text}"
-    for name in (
-        "examples",
-        "near_misses",
-        "traps",
-        "strong",
-        "lone",
-        "weak",
-        "company",
-        "beside",
-        "masks",
-    ):
+    for name in LISTS:
         texts: Sequence[str] = getattr(one, name)
         if texts:
             yield f"{name.replace('_', ' ')}:"

@@ -21,6 +21,12 @@ AGENDA = "agenda"
 OWN = "own"
 
 
+LISTS = (
+    "examples", "near_misses", "traps", "strong", "lone", "weak", "company", "beside", "masks",
+)  # fmt: skip
+"""The fields of an issue that list sentences and terms, as they are shown."""
+
+
 @dataclass(frozen=True, slots=True)
 class Issue:
     """One issue: what it means for a reader, and the terms that show it to the machine.
@@ -236,21 +242,7 @@ def _issue(read: _Reader, code: str, body: object) -> Issue:
     support = read.text(table.get("support", AGENDA), f"{code}.support")
     if support not in (AGENDA, OWN):
         read.fail(f"{code}.support is {support!r}", f"use {AGENDA} or {OWN}")
-    lists = {
-        key: read.texts(table.get(key), f"{code}.{key}")
-        for key in (
-            "examples",
-            "near_misses",
-            "traps",
-            "strong",
-            "lone",
-            "weak",
-            "company",
-            "beside",
-            "masks",
-            "yields",
-        )
-    }
+    lists = {key: read.texts(table.get(key), f"{code}.{key}") for key in (*LISTS, "yields")}
     return Issue(
         code=code,
         parent=read.text(table.get("parent"), f"{code}.parent"),
