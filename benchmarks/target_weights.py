@@ -32,7 +32,7 @@ from outspoken.coders import lexicon
 from outspoken.coders.lexicon.asked import Asked
 from outspoken.coders.lexicon.references import BACK, ELSEWHERE, FAR, SHARED, WORLD
 from outspoken.coders.lexicon.target import SURE, Targets, first_answer
-from outspoken.coders.lexicon.weighed import KINDS, OTHER, kind_of, signs
+from outspoken.coders.lexicon.weighed import KINDS, OTHER, TITLE, WORD, kind_of, signs
 from outspoken.model import GENERIC, SELF, IssueHit
 from outspoken.validation.labels import Example, examples, read_labels
 
@@ -43,9 +43,8 @@ LEAST_WORD = 20  # of a word
 RIDGE, RIDGE_WORDS = 8.0, 4.0
 COMPARED = 0.3  # weight of a sentence without a rights issue
 KEPT = 500  # words written
-_WORD = re.compile(r"[a-z][a-z'’-]+")
 _NO_SIGN = re.compile(  # little words, and names that do not outlast a government or a record
-    r"title: (?:the|of|an?|in|as|at|for|with|from|biden|harris|obama|trump|earnest|carney|gibbs|psaki|jean-pierre|karine|josh|jay|jen|"
+    rf"{TITLE}(?:the|of|an?|in|as|at|for|with|from|biden|harris|obama|trump|earnest|carney|gibbs|psaki|jean-pierre|karine|josh|jay|jen|"
     r"howard|rudd|gillard|abbott|turnbull|john|kevin|julia|tony|malcolm|joe|kamala|sullivan|jake|"
     r"ben|eric|robert|rhodes|schultz|kirby|mp|hon|nsc|canberra|sydney|melbourne|america\w*|australia\w*|"
     r"february|april|may|june|july|august|october|november|december|january|march|september)$"
@@ -103,7 +102,7 @@ class Reader:
         gold_kind = KINDS.index(kind_of(tuple(gold.target))) if gold.target else -1
         return Case(
             example.item.document, [s for s in said if not _NO_SIGN.match(s)],
-            set(_WORD.findall(low)), set(_WORD.findall(_masked(asked, low))),
+            set(WORD.findall(low)), set(WORD.findall(_masked(asked, low))),
             kind, rule, gold_kind, any(x.startswith("HR_") for x in gold.issues),
         )  # fmt: skip
 
@@ -196,7 +195,7 @@ def vocabulary_of(cases: Sequence[Case]) -> list[str]:
     """The signs that are frequent enough to be given a weight."""
     count = Counter(name for case in cases for name in case.signs)
     return sorted(
-        s for s, n in count.items() if n >= (LEAST_TITLE if s.startswith("title: ") else LEAST)
+        s for s, n in count.items() if n >= (LEAST_TITLE if s.startswith(TITLE) else LEAST)
     )
 
 

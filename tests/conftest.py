@@ -4,8 +4,13 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
+
+if TYPE_CHECKING:
+    from outspoken.codebook.matcher import Matcher
+    from outspoken.coders.lexicon.issues import IssueFinder
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -38,6 +43,24 @@ def sample_workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     result = CliRunner().invoke(app, ["demo", str(folder)])
     assert result.exit_code == 0, result.output
     return folder
+
+
+@pytest.fixture(scope="session")
+def matcher() -> Matcher:
+    """The default codebook's terms, without a world."""
+    from outspoken import codebook
+    from outspoken.codebook.matcher import Matcher
+
+    return Matcher(codebook.load())
+
+
+@pytest.fixture(scope="session")
+def finder() -> IssueFinder:
+    """The issues of the default codebook."""
+    from outspoken import codebook
+    from outspoken.coders.lexicon.issues import IssueFinder
+
+    return IssueFinder(codebook.load())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from outspoken import codebook
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.carried import CARRIED
 from outspoken.coders.lexicon.issues import IssueFinder
@@ -12,16 +11,6 @@ from outspoken.model import IssueHit, Role, Sentence
 
 TARIFF = "They raised the tariff on our barley again."
 GOES_ON = "And that is what our growers cannot live with for long."
-
-
-@pytest.fixture(scope="module")
-def matcher() -> Matcher:
-    return Matcher(codebook.load())
-
-
-@pytest.fixture(scope="module")
-def finder() -> IssueFinder:
-    return IssueFinder(codebook.load())
 
 
 def coded(

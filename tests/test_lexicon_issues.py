@@ -14,16 +14,6 @@ from outspoken.coders.lexicon.trial import Trial, explain
 from outspoken.model import IssueHit, Role, Sentence
 
 
-@pytest.fixture(scope="module")
-def matcher() -> Matcher:
-    return Matcher(codebook.load())
-
-
-@pytest.fixture(scope="module")
-def finder() -> IssueFinder:
-    return IssueFinder(codebook.load())
-
-
 def issues_of(matcher: Matcher, finder: IssueFinder, text: str) -> set[str]:
     sentences = [Sentence(0, 0, 0, 0, len(text), 0, "", Role.OFFICIAL)]
     found = finder.find(text, sentences, matcher.scan(text, sentences))

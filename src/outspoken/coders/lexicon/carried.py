@@ -9,8 +9,7 @@ never further than one sentence. Of the labelled sentences that the rule was dra
 rightly so; of others about one in two.
 
 Rights are carried only by a word for a wrong (see `echoes`): a claim of attention to them rests on
-words. Nor are agendas whose words
-stand in passing (culture, development, relations).
+words. Agendas whose words stand in passing (culture, development, relations) are not carried.
 """
 
 from __future__ import annotations
@@ -27,8 +26,8 @@ BESIDE = "beside"
 AGENDAS = frozenset(("ECO", "ENV", "HEALTH", "LAW", "SEC"))
 SURE = frozenset(("strong", "list"))
 """Tiers of which at least one must stand in the sentence before."""
-RELATION = "DIP"
-PASSING = "DIP_RELATION"
+RELATION = "DIP_RELATION"
+DIPLOMACY = "DIP"
 LEAST = 5
 """Words under which a sentence says nothing of its own."""
 OPENING = 6
@@ -60,14 +59,14 @@ def carried(
         j = i + 1
         if j >= len(sentences) or sentences[j].turn != sentences[i].turn:
             continue
-        if any(_speaks(hit) for hit in found.get(j, ())):
-            continue
         sentence = sentences[j]
-        named = [hit for hit in own if hit.tier != BESIDE]
-        agenda = _agenda(named, agendas)
+        if sentence.words < LEAST or any(_speaks(hit) for hit in found.get(j, ())):
+            continue
         if not any(hit.tier in SURE for hit in own):
             continue
-        if len(agenda) != 1 or not agenda <= AGENDAS or sentence.words < LEAST:
+        named = [hit for hit in own if hit.tier != BESIDE]
+        agenda = _agenda(named, agendas)
+        if len(agenda) != 1 or not agenda <= AGENDAS:
             continue
         beyond = found.get(j + 1, ())
         if beyond and sentences[j + 1].turn != sentence.turn:
@@ -89,8 +88,8 @@ def carried(
 
 def _speaks(hit: IssueHit) -> bool:
     """Whether a sentence has a matter of its own: relations yield to what they are about."""
-    return hit.issue != PASSING or hit.tier == "strong"
+    return hit.issue != RELATION or hit.tier == "strong"
 
 
 def _agenda(hits: Sequence[IssueHit], agendas: Mapping[str, str]) -> set[str]:
-    return {agendas[hit.issue] for hit in hits} - {RELATION}
+    return {agendas[hit.issue] for hit in hits} - {DIPLOMACY}

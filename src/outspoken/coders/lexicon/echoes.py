@@ -12,7 +12,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 
 from outspoken.codebook.matcher import Hits
-from outspoken.coders.lexicon.names import names
+from outspoken.coders.lexicon.names import inside, names
 from outspoken.model import IssueHit, Sentence
 
 ECHO = "echo"
@@ -37,7 +37,7 @@ def echoed(
             continue
         spans = names(text, sentences[i].start, sentences[i].end)
         for hit in hits.of(i):
-            if hit.kind == ECHO and not any(s <= hit.start and hit.end <= e for s, e in spans):
+            if hit.kind == ECHO and not inside(hit.start, hit.end, spans):
                 taken[i] = [
                     IssueHit(issue, hit.start, hit.end, ECHO, hit.term) for issue in sorted(beside)
                 ]

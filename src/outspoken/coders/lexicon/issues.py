@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import attrgetter
 from typing import NamedTuple
 
 from outspoken.codebook import Codebook
 from outspoken.codebook.matcher import Hit, Hits
 from outspoken.codebook.schema import ADJACENT, IGNORED, OWN
-from outspoken.coders.lexicon.carried import BESIDE, CARRIED, carried
+from outspoken.coders.lexicon.carried import BESIDE, CARRIED, RELATION, carried
 from outspoken.coders.lexicon.echoes import ECHO, echoed
 from outspoken.coders.lexicon.lists import Lists
-from outspoken.coders.lexicon.names import names
+from outspoken.coders.lexicon.names import inside, names
 from outspoken.model import IssueHit, Sentence
 
 RIGHTS = "HR"
 GENERIC = "HR_GENERIC"
-RELATION = "DIP_RELATION"
 LIST = "list"  # the tier of an issue that a list's head brought in
 COUNTRY = "@country"  # a company term: any country named
 ABROAD = "@abroad"  # a company term: any country named but the speaker's own
@@ -70,29 +69,24 @@ class IssueFinder:
         text, sentence = document.text, document.sentences[i]
         own = document.hits.of(i)
         strong: list[Hit] = []
-        lone: list[Hit] = []
         weak: list[Hit] = []
         beside: list[Hit] = []
         heads: list[Hit] = []
         around: list[Hit] = []
+        by_tier = {"strong": strong, BESIDE: beside}
         look = False
         for hit in own:
             if hit.kind in COMPANY:
                 around.append(hit)
             elif hit.kind == "issue":
-                (strong if hit.tier == "strong" else beside if hit.tier == BESIDE else weak).append(
-                    hit
-                )
-                if hit.tier == LONE:
-                    lone.append(hit)
+                by_tier.get(hit.tier, weak).append(hit)
                 look = look or hit.code in self._nameless
             elif hit.kind == "head":
                 heads.append(hit)
         if (look or heads) and (spans := names(text, sentence.start, sentence.end)):
             strong = [h for h in strong if not self._in_name(h, spans)]
             weak = [h for h in weak if not self._in_name(h, spans)]
-            lone = [h for h in lone if not self._in_name(h, spans)]
-            heads = [h for h in heads if not _inside(h.start, h.end, spans)]
+            heads = [h for h in heads if not inside(h.start, h.end, spans)]
         issues = [IssueHit(h.code, h.start, h.end, h.tier, h.term) for h in strong]
         for head in heads:
             issues += [
@@ -109,19 +103,19 @@ class IssueFinder:
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
-        if lone:
+        if lone := [h for h in weak if h.tier == LONE]:
             issues += self._left_alone(lone, issues)
         if not issues:
             beside += [h for h in weak if h.code in self._continued]
+        if beside and not issues:  # they go on with what is surely spoken of before or after
+            spoken = {h.code for h in _hits_beside(document, i) if _is_strong(h)}
             issues = [
-                IssueHit(h.code, h.start, h.end, BESIDE, h.term)
-                for h in beside
-                if self._goes_on(h, document, i)
+                IssueHit(h.code, h.start, h.end, BESIDE, h.term) for h in beside if h.code in spoken
             ]
         return _settle(text, issues, self._rights)
 
     def _in_name(self, hit: Hit, spans: Sequence[tuple[int, int]]) -> bool:
-        return hit.code in self._nameless and _inside(hit.start, hit.end, spans)
+        return hit.code in self._nameless and inside(hit.start, hit.end, spans)
 
     def _left_alone(self, lone: Sequence[Hit], issues: Sequence[IssueHit]) -> list[IssueHit]:
         """The lone hits of a sentence that speaks of one thing, relations aside."""
@@ -180,26 +174,8 @@ class IssueFinder:
         agenda = self._agenda[weak.code]
         return any(
             self._keeps_company(weak, h, agenda, document.home)
-            or (
-                weak.code not in self._alone
-                and h.kind == "issue"
-                and h.tier == "strong"
-                and self._agenda[h.code] == agenda
-            )
-            for j in (i - 1, i + 1)
-            if 0 <= j < len(document.sentences)
-            and document.sentences[j].turn == document.sentences[i].turn
-            for h in document.hits.of(j)
-        )
-
-    def _goes_on(self, hit: Hit, document: _Document, i: int) -> bool:
-        """Whether the sentence before or after, of the same turn, is surely on the hit's issue."""
-        sentences = document.sentences
-        return any(
-            h.kind == "issue" and h.code == hit.code and h.tier == "strong"
-            for j in (i - 1, i + 1)
-            if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn
-            for h in document.hits.of(j)
+            or (weak.code not in self._alone and _is_strong(h) and self._agenda[h.code] == agenda)
+            for h in _hits_beside(document, i)
         )
 
     def _keeps_company(self, weak: Hit, other: Hit, agenda: str, home: str) -> bool:
@@ -210,6 +186,18 @@ class IssueFinder:
                 weak.code in self._abroad and other.code not in ("", home) and other.tier != CASE
             )
         return other.kind == "company" and other.code == weak.code
+
+
+def _hits_beside(document: _Document, i: int) -> Iterator[Hit]:
+    """The hits of the sentences before and after, of the same turn."""
+    sentences = document.sentences
+    for j in (i - 1, i + 1):
+        if 0 <= j < len(sentences) and sentences[j].turn == sentences[i].turn:
+            yield from document.hits.of(j)
+
+
+def _is_strong(hit: Hit) -> bool:
+    return hit.kind == "issue" and hit.tier == "strong"
 
 
 def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
@@ -263,7 +251,3 @@ _POSSESSED = re.compile(r"(?:[’']s?)?\s+")
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:
     return one.end <= other.start or other.end <= one.start
-
-
-def _inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
-    return any(s <= start and end <= e for s, e in spans)

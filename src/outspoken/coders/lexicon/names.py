@@ -7,6 +7,7 @@ for an office, body, law or event. What stands in it is not what the sentence is
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 _CAP = r"(?:[A-Z][\w’'.\-]*|[A-Z]{2,})"
 _GLUE = r"(?:of|for|and|the|on|to|in|against|at|&|,|—|–|-|de|du|des)"
@@ -33,3 +34,8 @@ def names(text: str, start: int, end: int) -> list[tuple[int, int]]:
         for match in _RUN.finditer(text, start, end)
         if " " in match.group() and NAMING.search(match.group())
     ]
+
+
+def inside(start: int, end: int, spans: Sequence[tuple[int, int]]) -> bool:
+    """Whether something stands in one of these spans."""
+    return any(s <= start and end <= e for s, e in spans)

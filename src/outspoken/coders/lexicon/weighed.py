@@ -59,7 +59,8 @@ _POINTS = re.compile(
     r"(?:they|he|she|this (?:was|is)|these|those)\b",
     re.I,
 )
-_WORD = re.compile(r"[a-z][a-z'’-]+")
+WORD = re.compile(r"[a-z][a-z'’-]+")
+"""A word of a sentence in lower case, as weights are given to it."""
 
 
 class Weighed(NamedTuple):
@@ -191,7 +192,7 @@ def weigh(asked: Asked, rule: str, kind_answered: str) -> Weighed:
             if lead > best.get(kind, (0.0,))[0] and not name.startswith(TITLE):
                 best[kind] = (lead, name, span)
     words = table["words"]
-    for word in set(_WORD.findall(asked.signs.low[sentence.start : sentence.end])):
+    for word in set(WORD.findall(asked.signs.low[sentence.start : sentence.end])):
         if own := words.get(word):
             for k, weight in enumerate(own):
                 total[k] += weight
