@@ -11,10 +11,14 @@ Names are loaded when they are first used, so that importing the package costs n
 
 from __future__ import annotations
 
+import os
 from importlib import import_module
 from typing import Any
 
 __version__ = "0.1.0"
+
+# Arrow chooses its memory when it is first loaded; its usual pool keeps most of what is given back.
+os.environ.setdefault("ARROW_DEFAULT_MEMORY_POOL", "system")
 
 _OFFERED = {
     "Workspace": "outspoken.workspace",

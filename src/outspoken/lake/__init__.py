@@ -14,7 +14,6 @@ codings `BATCH@STATE@VERSION`, with the coder's version. Codings count where the
 
 from __future__ import annotations
 
-import os
 import re
 import secrets
 import time
@@ -45,10 +44,6 @@ from outspoken.model import CODINGS, DOCUMENTS, SENTENCES, SPEAKERS, SUMMARIES
 
 if TYPE_CHECKING:
     import duckdb
-
-if "ARROW_DEFAULT_MEMORY_POOL" not in os.environ:
-    # The usual one keeps most of what is given back: 315 MB where a process needs 210.
-    pa.set_memory_pool(pa.system_memory_pool())
 
 SCHEMAS: Mapping[str, pa.Schema] = {
     "documents": DOCUMENTS,
