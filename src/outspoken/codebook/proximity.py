@@ -27,21 +27,23 @@ class Composite(NamedTuple):
 
     entry: tuple[str, str, str, str]
     parts: tuple[re.Pattern[bytes], ...]
-    literals: tuple[bytes, ...]
     gaps: tuple[int, ...]
     trigger: int
     """The part that the automaton looks for: the rarest, which is mostly the longest."""
+    others: tuple[bytes, ...]
+    """Literals of the other parts, the longest first: a sentence without one has no such term."""
 
 
 def compose(entry: tuple[str, str, str, str], term: Term) -> Composite:
     """Compile a term of at least two parts."""
-    literals = tuple(atom.literal for atom in term.atoms)
+    literals = [atom.literal for atom in term.atoms]
+    trigger = max(range(len(literals)), key=lambda n: (literals[n] not in COMMON, len(literals[n])))
     return Composite(
         entry,
         tuple(re.compile(expression(atom)) for atom in term.atoms),
-        literals,
         term.gaps,
-        max(range(len(literals)), key=lambda n: (literals[n] not in COMMON, len(literals[n]))),
+        trigger,
+        tuple(sorted(literals[:trigger] + literals[trigger + 1 :], key=len, reverse=True)),
     )
 
 
@@ -50,9 +52,6 @@ def find(term: Composite, norm: bytes, start: int, end: int, at: Place) -> tuple
 
     Of several ways the nearest is taken. Parts never overlap.
     """
-    for n, literal in enumerate(term.literals):
-        if n != term.trigger and norm.find(literal, start, end) < 0:
-            return None
     places: list[Place | None] = [None] * len(term.parts)
     places[term.trigger] = at
     order = [*range(term.trigger - 1, -1, -1), *range(term.trigger + 1, len(term.parts))]
