@@ -116,7 +116,7 @@ def test_a_demand_on_the_target_is_three(text):
         "We call on the authorities to drop all charges against the human rights defender.",
         "I strongly deplore the use of torture.",
         "We reject the sham election.",
-        "Those responsible for the massacre of protesters must be held accountable.",
+        "We will hold accountable those responsible for the massacre of protesters.",
         "The United Nations calls for an independent investigation into the enforced disappearances.",
         "The detention of human rights lawyers is outrageous.",
     ],
@@ -267,10 +267,60 @@ def test_nobody_in_particular_caps_a_demand(text, expected):
         ("I have a question on press freedom.", 0),
         ("Dozens of peaceful protesters have been arrested in Valdoria.", 2),
         ("Why has the President not condemned the genocide in Valdoria?", 2),
+        ("Do people in Valdoria have more freedom of expression today than last year?", 1),
+        ("What was the response to your remarks on human rights?", 0),
+        ("Today you imposed sanctions on Valdoria for human rights abuses.", 5),
+        ("Did you decline to impose sanctions for human rights abuses?", 2),
     ],
 )
 def test_a_journalist_asks(text, expected):
     assert level(text, role=Role.JOURNALIST) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("I have nothing to announce on human rights in Valdoria.", 0),
+        ("We are not going to speculate about free elections in Valdoria.", 0),
+        ("We do not have a partner there, but human rights in Valdoria go forward.", 1),
+    ],
+)
+def test_no_comment_only_names_the_topic(text, expected):
+    assert level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("It is important for the Valdorian government to respect human rights.", 3),
+        ("It is high time that Valdoria holds free and fair elections.", 3),
+        ("It is important for us to promote human rights in Valdoria.", 1),
+        ("The perpetrators of the massacre in Valdoria must be held accountable.", 3),
+        ("We are holding the regime accountable for the massacre of protesters.", 5),
+        ("We are called upon to defend human rights in Valdoria.", 1),
+        ("Protests and demands for free elections in Valdoria go back years.", 1),
+    ],
+)
+def test_whose_duty_and_whose_demand_it_is(text, expected):
+    assert level(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Valdoria signed the Declaration Against Arbitrary Detention.", 1),
+        ("The government of Valdoria decided to release political prisoners.", 1),
+        ("The aid will help Valdoria combat abusive labour practices and forced labour.", 1),
+        ("Valdoria has released no one, and torture and forced labour go on.", 2),
+        ("Valdoria offers a genuine choice of candidates and free elections.", 1),
+    ],
+)
+def test_an_abuse_in_a_name_or_fought_is_no_report_of_it(text, expected):
+    assert level(text) == expected
+
+
+def test_a_clause_without_an_issue_speaks_about_the_sentence():
+    assert level("The ruler is so oppressive, and still people hold peaceful protests.") == 2
 
 
 def test_rights_at_home_and_other_agendas_have_no_level():

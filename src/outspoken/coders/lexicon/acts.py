@@ -8,29 +8,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from typing import NamedTuple
 
 from outspoken.codebook.matcher import Hit
 from outspoken.coders.lexicon import agents
+from outspoken.coders.lexicon.act import CONCERN, CONDEMN, COST, DEMAND, VALUE, Act
 from outspoken.coders.lexicon.clauses import Clause
-from outspoken.coders.lexicon.scene import LINKED, Scene
+from outspoken.coders.lexicon.duties import duties
+from outspoken.coders.lexicon.scene import Scene
 from outspoken.coders.lexicon.utterance import is_rights
 from outspoken.model import GENERIC
 
-NAME, VALUE, CONCERN, DEMAND, CONDEMN, COST = range(6)
 NEAR = 2  # words between a negation and the fact it denies
-
-
-class Act(NamedTuple):
-    """Something done with words: its level, the rule that gave it, its place, its clause."""
-
-    level: int
-    rule: str
-    start: int
-    end: int
-    clause: int
-    spoken: bool  # a speech act, not a description
-    negated: bool = False
 
 
 def acts_of(scene: Scene) -> list[Act]:
@@ -40,9 +28,7 @@ def acts_of(scene: Scene) -> list[Act]:
         rule = _RULES.get(hit.code)
         if rule is not None:
             acts.append(rule(scene, hit, place))
-    for place, clause in enumerate(scene.clauses):
-        for match in _MUST.finditer(scene.text, clause.start, clause.end):
-            acts.append(_must(scene, match, place, clause))
+    acts += duties(scene)
     return [act for act in acts if act is not None]
 
 
@@ -95,7 +81,9 @@ def _condemn(scene: Scene, hit: Hit, place: int) -> Act | None:
         return None
     start = scene.clauses[place].start
     attribute = not _VERBS.match(hit.term) and not STATE_OF.search(scene.text, start, hit.start)
-    mild = scene.general(place) or (attribute and not scene.specific)
+    mild = scene.general(place) or (
+        not scene.specific and (attribute or _ADJECTIVES.match(hit.term) is not None)
+    )
     return _act(scene, CONCERN if mild else CONDEMN, hit, place)
 
 
@@ -107,7 +95,7 @@ def _crime(scene: Scene, hit: Hit, place: int) -> Act | None:
     clause = scene.clauses[place]
     if not scene.specific or scene.effort(hit, place):
         return None
-    if _SUPPOSED.search(
+    if _in_a_name(scene, hit) or _SUPPOSED.search(
         scene.text, max(clause.start, hit.start - 60), min(hit.end + 25, clause.end)
     ):
         return _act(scene, CONCERN, hit, place, spoken=False)
@@ -121,13 +109,20 @@ def _account(scene: Scene, hit: Hit, place: int) -> Act | None:
         return None
     if hit.term.endswith(" for") and not scene.cue("demand", place):
         return _act(scene, CONCERN, hit, place)
-    return _act(scene, CONDEMN, hit, place)
+    if _HOLDING.match(scene.text, hit.start) and scene.ours(hit, place):
+        return _act(scene, COST, hit, place)  # "we are holding the regime accountable"
+    wanted = hit.term.startswith("held") and _WANTED.search(
+        scene.text, scene.clauses[place].start, hit.start
+    )
+    return _act(scene, DEMAND if wanted else CONDEMN, hit, place)
 
 
 def _demand(scene: Scene, hit: Hit, place: int) -> Act | None:
     clause = scene.clauses[place]
     if scene.theirs(hit, place) or _noun(scene, hit, clause):
         return None
+    if _ASKED.search(scene.text, clause.start, hit.start) and scene.ours(hit, place):
+        return None  # "the task that we are called upon to perform"
     if hit.term == "demanding" and not scene.ours(hit, place):
         return None  # "the crowds who came demanding democracy"
     if hit.term.endswith(" to") and not _TO.search(
@@ -153,6 +148,8 @@ def _demand(scene: Scene, hit: Hit, place: int) -> Act | None:
 
 def _noun(scene: Scene, hit: Hit, clause: Clause) -> bool:
     """Whether the cue is a thing, not an act: "their demands", "the situation calls for"."""
+    if _DEMANDS.match(scene.text, hit.start):
+        return True
     if not _NOUNS.match(scene.text, hit.start, hit.end):
         return False
     return bool(
@@ -174,7 +171,7 @@ def _pointed(scene: Scene, hit: Hit, place: int) -> Act | None:
 def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
     if agents.negated(scene.text, scene.clauses[place].start, hit.start, hit.end, NEAR):
         return None
-    if scene.welcomed(hit, place):
+    if scene.welcomed(hit, place) or (hit.code == "abuse" and _fought(scene, hit, place)):
         return None
     if not scene.specific and not (
         _ABUSERS.search(scene.text, scene.said.start, scene.said.end)
@@ -184,8 +181,19 @@ def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
     return _described(scene, hit, place)
 
 
+def _in_a_name(scene: Scene, hit: Hit) -> bool:
+    """Whether the word is part of the name of a law, body or programme."""
+    return scene.text[hit.start].isupper() and bool(_BODY.match(scene.text, hit.end))
+
+
+def _fought(scene: Scene, hit: Hit, place: int) -> bool:
+    """Whether what is named is what an effort, a law or an office is against."""
+    before = scene.text[max(scene.clauses[place].start, hit.start - 60) : hit.start]
+    return _in_a_name(scene, hit) or bool(_AGAINST.search(before))
+
+
 def _ill(scene: Scene, hit: Hit, place: int) -> Act | None:
-    if scene.effort(hit, place) or scene.worth(place):
+    if scene.effort(hit, place) or scene.worth(place) or _in_a_name(scene, hit):
         return None
     if not scene.specific and not _LASTS.search(scene.text, scene.said.start, scene.said.end):
         return None
@@ -205,67 +213,7 @@ def _described(scene: Scene, hit: Hit, place: int) -> Act:
     return Act(CONCERN, f"{hit.code}: {hit.term}", hit.start, hit.end, place, False)
 
 
-def _must(scene: Scene, match: re.Match[str], place: int, clause: Clause) -> Act | None:
-    """A demand in the form of must, should, has to, needs to: whose duty is it?"""
-    subject = scene.text[clause.start : match.start()]
-    if _FELT.search(subject) or _NOTED.match(scene.text, match.end(), clause.end):
-        return None
-    bare = not subject.strip(" ,") or LINKED.fullmatch(subject)
-    if bare and place and clause.link == "coord":
-        subject = scene.text[scene.clauses[place - 1].start : match.start()]
-    within = [h for h in scene.countries if h.end <= match.start()]
-    own = _last(_WE, subject)
-    opens = match.start() - len(subject)
-    within = [h for h in within if h.start >= opens + own]
-    if own and not within and not _THEY.search(subject, own):
-        return None
-    act = Act(DEMAND, f"demand: {match[0].lower()}", match.start(), match.end(), place, True)
-    if _EVERY.search(subject):
-        act = act._replace(level=CONCERN)
-    elif _ABLE.match(scene.text, match.end(), clause.end):
-        act = act._replace(level=VALUE)
-    elif not (within or _THEY.search(subject)) and not scene.specific:
-        return None
-    elif _STATE.match(scene.text, match.end(), clause.end) and not within:
-        act = act._replace(level=CONCERN if scene.specific else VALUE)
-    elif not (within or _THEY.search(subject)) and not _PASSIVE.match(
-        scene.text, match.end(), clause.end
-    ):
-        act = act._replace(level=CONCERN)
-    elif scene.checkable(match.end(), place):
-        act = act._replace(level=CONDEMN)
-    refused = bool(re.match(r"\s*(?:not|n[’']t)\b", scene.text[match.end() : match.end() + 6]))
-    if refused:  # "must not be jailed" demands too
-        act = act._replace(level=max(act.level, DEMAND) if scene.specific else act.level)
-    if scene.hedged(place):
-        act = act._replace(level=act.level - 1)
-    return act
-
-
-def _last(pattern: re.Pattern[str], text: str) -> int:
-    return max((m.end() for m in pattern.finditer(text)), default=0)
-
-
 _I = re.IGNORECASE
-_MUST = re.compile(
-    r"\b(?:must|should|ought to|ha(?:s|ve) to|(?<!the )(?<!no )(?<!any )needs? to|is obliged to|are obliged to|"
-    r"had better|(?:has|have) (?:a|an|the) (?:\w+ )?(?:duty|obligation|responsibility) to|"
-    r"(?:is|are) obligated to)\b",
-    _I,
-)
-_WE = re.compile(r"\b(?:we|i|us|our|ourselves|the united states|america|president \w+|who)\b", _I)
-_THEY = re.compile(
-    r"\b(?:they|you|he|she|those|perpetrators|regime|junta|authorities|government|military|"
-    r"leaders|leadership|officials|parties|sides|detainees|prisoners|forces|taliban|rulers|police)\b",
-    _I,
-)
-_EVERY = re.compile(
-    r"\b(?:all|every|other|each) (?:countries|states|nations|governments|country|state|nation|"
-    r"government|member|actors|of us)|\b(?:governments|states|countries|nations|democracies|member "
-    r"states|the international community|the world|companies|businesses|the council|"
-    r"the united nations|everyone|no one|nobody|the security council|the general assembly)\b",
-    _I,
-)
 _EVERYONE = re.compile(
     r"\s*(?:on|upon|for|that|to)?\s*(?:the\s+)?(?:(?:all|every|other|each|our|fellow|more)\s+"
     r"(?:\w+\s+)?)?(?:countries|states|nations|governments|country|member states|members|"
@@ -277,6 +225,12 @@ _EVERYONE = re.compile(
 _EVERYONE_IN = re.compile(
     r"\b(?:(?:all|every|other) (?:countries|states|nations|governments|country)|democracies|"
     r"member states|the international community|companies|congress)\b",
+    _I,
+)
+_ASKED = re.compile(r"\b(?:am|is|are|be|been|was|were) (?:\w+ly |also )?$", _I)
+_HOLDING = re.compile(r"holding\b", _I)
+_WANTED = re.compile(
+    r"\b(?:must|should|have to|has to|need(?:s|ed)? to|ought to|to) (?:\w+ly )?be\b|\binsist\w*\b",
     _I,
 )
 _DEMANDED = re.compile(
@@ -291,15 +245,25 @@ _SUPPOSED = re.compile(
     r"commemorat\w+|1[89]\d\d|armenian|rwanda\w*|srebrenica|holodomor|khmer|anniversary|holocaust|determin\w+ whether|amount to|charge[sd]? of)\b",
     _I,
 )
+_BODY = re.compile(
+    r"(?:\s+(?:and|of|the|for|on|in)|,?\s+[A-Z][\w’'-]*){0,5}?\s+(?:Act|Bill|Law|Convention|Covenant|Commission\w*|"
+    r"Committee|Council|Group|Initiative|Program\w*|Project|Task Force|Unit|Office|Fund|Strategy|Plan|"
+    r"Cent(?:er|re)|Day|Week|Report|Summit|Declaration|Protocol|Tribunal|Court|Museum|Network|Alliance|"
+    r"Partnership|Prosecutor|Rapporteur|Envoy|Ambassador)\b"
+)
+_AGAINST = re.compile(
+    r"\b(?:(?:combat|counter|prevent|tackl|eradicat|eliminat|resolv|investigat|reduc|overcom|"
+    r"fight)(?:s|e|es|ed|ing)?|fought|addressing|to address|(?:convention|declaration|law|act|campaign|fight|coalition|"
+    r"programme?|strategy|task force|efforts?|commission|committee|prosecutor|day|alliance|action) "
+    r"(?:against|on|for|to end|to stop|to prevent)|efforts? to \w+|helping \w+ (?:those )?who|"
+    r"released|releasing|release of|(?:decision|decided|agreed|"
+    r"agreement|agreeing|pledged|promised|moved) to release)(?:\s+(?!by\b|from\b|who\b|that\b|against\b)[\w’'-]+){0,5}\s*$",
+    _I,
+)
 _ABUSERS = re.compile(
     r"\b(?:regimes?|dictators?|autocrats?|authoritarian\w*|repressive|governments|leaders|foreign "
     r"actors?|foreign governments?|actors|abusers|tyrants?|strongmen|oppressors?|rulers|"
     r"state actors|perpetrators|those who)\b",
-    _I,
-)
-_FELT = re.compile(  # "it is alarming that such a state should have these weapons"
-    r"\b(?:alarm\w*|concern\w*|surpris\w*|regret\w*|shock\w*|outrag\w*|disgrac\w*|wrong|absurd|"
-    r"unacceptable|sad|tragic|ironic|strange|appalling|shameful) that\b",
     _I,
 )
 _LASTS = re.compile(
@@ -311,27 +275,19 @@ _FOR_WAR = re.compile(
     r"\s+for (?:its|their|his|the|this) (?:\w+ ){0,2}(?:aggression|invasion|war|attack)\b", _I
 )
 _ANSWERED = frozenset({"HR_IMPUNITY", "HR_ATROCITY"})
-_ABLE = re.compile(r"\s+(?:\w+\s+)?be (?:able|free|allowed|permitted) to\b", _I)
-_NOTED = re.compile(  # "it ought to be remembered that"
-    r"\s+(?:\w+ly\s+)?be (?:\w+ly )?(?:remembered|noted|recalled|said|pointed out|understood|added|borne in mind)\b",
-    _I,
-)
-_STATE = re.compile(
-    r"\s+(?:\w+\s+)?be (?:at the|part of|a\b|an\b|the\b|our\b|central|clear|on\b|in\b|no\b)", _I
-)
-_PASSIVE = re.compile(
-    r"\s+(?:not\s+)?(?:\w+ly\s+)?(?:be\s+(?:\w+ly\s+)?(?:\w+ed|held|met|brought|free|given|put|kept|made|"
-    r"let|heard|shown)|end|stop|cease|come to an end)\b",
-    _I,
-)
 _TO = re.compile(r"\s(?:to|not to)\s", _I)
 _VERBS = re.compile(
     r"(?:condemn|denounc|deplor|decr|abhor|reject|oppos|repudiat|rebuk|censur|cannot|can't|won't|will|"
     r"not|never|do |does |no |strong|firmly|formally|summon|lodged|turn)"
 )
+_ADJECTIVES = re.compile(  # of anything anywhere: "sexual abuse is abhorrent"
+    r"(?:abhorren|outrag|inexcus|unconsc|appall|horr|hein|egreg|repreh|despic|barb|atroc|shame|disgust|"
+    r"repug|abom|shock|reject|oppos|intoler|illegit)"
+)
 _NOUNS = re.compile(
     r"(?:demands?|requests?|recommend\w*|calls? (?:for|to)|appeals? (?:for|to))\b", _I
 )
+_DEMANDS = re.compile(r"demands(?:\s+(?:for|of|from|on|and|to be|are|were|made)\b|\W*$|[,.;])", _I)
 _OWNED = re.compile(
     r"\b(?:the|their|his|her|a|an|these|those|any|such|of|up|for|by|with|many|growing|legitimate|"
     r"that|this|it|which|situation|decency|dignity|justice|law|crisis|challenge|responsibility|"

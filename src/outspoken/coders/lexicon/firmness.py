@@ -11,7 +11,8 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from outspoken.coders.lexicon.acts import CONCERN, NAME, STATE_OF, VALUE, Act, acts_of
+from outspoken.coders.lexicon.act import CONCERN, COST, NAME, VALUE, Act
+from outspoken.coders.lexicon.acts import STATE_OF, acts_of
 from outspoken.coders.lexicon.clauses import clause_of, governs
 from outspoken.coders.lexicon.scene import Scene
 from outspoken.coders.lexicon.utterance import Utterance, abroad, has_level, is_rights
@@ -56,6 +57,7 @@ class _Judgement:
         judged: list[IssueHit] = []
         best: Act | None = None
         disclaimed = attributed = False
+        asking = self.scene.said.role is Role.JOURNALIST
         for hit, place in zip(self.scene.said.issues, places, strict=True):
             if not has_level(hit.issue):
                 judged.append(hit)
@@ -70,7 +72,8 @@ class _Judgement:
             level = act.level
             if self.scene.third and act.start >= self.scene.third[0] and level > THIRD_PARTYS_MOST:
                 level, attributed = THIRD_PARTYS_MOST, True
-            if self.scene.said.role is Role.JOURNALIST:
+            reported = level == COST and not act.negated and not self.scene.asks()
+            if asking and not reported:
                 level = min(level, JOURNALISTS_MOST)
             disclaimed |= act.negated and act.level == NAME
             act = act._replace(level=level)
@@ -111,10 +114,15 @@ class _Judgement:
             return Act(NAME, "name", names.start, names.end, place, False)
         if strongest is not None:
             return strongest
-        if (asking and self.scene.asks() and not self.scene.worth(place)) or (
-            _FRAGMENT.fullmatch(self.scene.text, self.scene.said.start, self.scene.said.end)
-        ):
+        said = self.scene.said
+        if not self.scene.worth(place) and _NO_COMMENT.search(said.text, said.start, said.end):
+            return Act(NAME, "no comment", hit.start, hit.end, place, False)
+        if asking and self.scene.asks() and _WHAT_WAS_SAID.search(said.text, said.start, said.end):
             return Act(NAME, "asked about", hit.start, hit.end, place, False)
+        if _FRAGMENT.fullmatch(said.text, said.start, said.end):
+            return Act(NAME, "asked about", hit.start, hit.end, place, False)
+        if hit.issue in _WRONGS and self.scene.specific and not asking:
+            return Act(CONCERN, "a wrong by name", hit.start, hit.end, place, False)
         return Act(VALUE, "named without judgement", hit.start, hit.end, place, False)
 
     def _speaks(self, act: Act, place: int, places: Sequence[int]) -> bool:
@@ -132,7 +140,9 @@ class _Judgement:
             if _GOES_ON.match(self.scene.text, follows.start, follows.end):
                 return True  # "we urge X to respect rights and continue its reforms"
         after = self.scene.text[act.end : clause.end].split()
-        return act.clause == place - 1 and len(after) < 3  # "we condemn and call for an end to"
+        if act.clause == place - 1 and len(after) < 3:
+            return True  # "we condemn and call for an end to"
+        return act.level >= CONCERN and self.scene.alone(act.clause)
 
     def _mode(self, act: Act) -> str:
         if not act.spoken or act.level < CONCERN:
@@ -160,6 +170,26 @@ _GOES_ON = re.compile(
     r"review|state|support|work|make)\s",
     _I,
 )
+_NO_COMMENT = re.compile(  # "I have nothing to announce on tariffs"
+    r"\b(?:(?:(?:do not|don[’']t|did not|didn[’']t|have not|haven[’']t) have (?:anything|any|an?)|(?:have|has|had) no)"
+    r" (?:\w+ )?(?:announcements?|comments?|updates?|information|details?|readouts?|predictions?|news|position|"
+    r"reaction|response|to (?:announce|add|say|report|predict|preview|share|read out|offer)|(?:new )?(?:for|on))\b|"
+    r"(?:don[’']t|do not|didn[’']t) have anything|"
+    r"nothing (?:more |new |further |else )?(?:to (?:announce|add|say|report|predict|preview|share|read out|offer)|"
+    r"for you)|"
+    r"(?:not going to|won[’']t|will not|can[’']t|cannot|wouldn[’']t|would not|declin\w+ to) (?:comment|speculate|"
+    r"get into|get ahead|predict|prejudge|go into|pre-?empt)|(?:refer|point) you to|"
+    r"not aware of (?:any|that|those)|hypothetical)\b",
+    _I,
+)
+_WHAT_WAS_SAID = re.compile(
+    r"\b(?:rais\w+|bring\w* up|brought up|c[ao]me up|discuss\w*|talk\w* about|say\w* (?:about|to|on)|"
+    r"said (?:about|to|on)|address\w*|mention\w*|speak\w* (?:about|of)|spoke\w* (?:about|of)|"
+    r"(?:position|response|comments?|reaction|readout|update|details?|thoughts?) (?:on|to|about|of|from)|"
+    r"meet(?:ing)? with|met with|on the agenda|sum up|outline)\b",
+    _I,
+)
+_WRONGS = frozenset({"HR_ATROCITY"})
 _FRAGMENT = re.compile(r"(?:\S+\s+){0,5}\S+\?", _I)
 _PERFECT = re.compile(r"\b(?:has|have|had|did|[’']ve)\s+(?:\w+\s+){0,3}$", _I)
 _PAST = frozenset(("spoke", "brought", "made", "drew", "took", "fell", "held", "shone", "spoken"))

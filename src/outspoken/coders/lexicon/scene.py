@@ -29,7 +29,7 @@ class Scene:
             for hit in said.hits
             if hit.kind == "firmness"
             and hit.code != "void"
-            and not any(v.start <= hit.start and hit.end <= v.end for v in void)
+            and not any(v.start <= hit.start < v.end for v in void)
         ]
         self.countries = [h for h in said.hits if h.kind == "target" and h.code in said.targets]
         self.third = (
@@ -105,6 +105,11 @@ class Scene:
             hit.code == "checkable" and hit.end > after and where in (place, place + 1)
             for hit, where in self.cues
         )
+
+    def alone(self, place: int) -> bool:
+        """Whether the clause names no issue of its own: what it judges is judged for the sentence."""
+        clause = self.clauses[place]
+        return not any(clause.start <= hit.start < clause.end for hit in self.said.issues)
 
     def effort(self, hit: Hit, place: int) -> bool:
         """Whether the ill is fought, not reported: "combating corruption"."""
