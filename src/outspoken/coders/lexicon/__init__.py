@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from outspoken.codebook.matcher import Matcher
+from outspoken.coders.lexicon.careers import announces, without_careers
 from outspoken.coders.lexicon.issues import IssueFinder
 from outspoken.coders.lexicon.reading import Reading
 from outspoken.coders.lexicon.setting import home_of
@@ -37,4 +38,6 @@ class LexiconCoder:
         hits = self._matcher.scan(passage.text, passage.sentences)
         home = home_of(passage, self._world)
         issues = self._issues.find(passage.text, passage.sentences, hits, home)
+        if announces(passage.metadata.title):
+            issues = without_careers(passage.text, passage.sentences, issues)
         return list(Reading(passage, hits, issues, self._world).codings())
