@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from outspoken.codebook.matcher import Matcher
 from outspoken.coders.lexicon.careers import announces, without_careers
+from outspoken.coders.lexicon.encounters import is_encounter
 from outspoken.coders.lexicon.issues import IssueFinder
 from outspoken.coders.lexicon.reading import Reading
 from outspoken.coders.lexicon.setting import home_of
@@ -37,7 +38,13 @@ class LexiconCoder:
         """The sentences with an issue, a euphemism, a case or a short answer on rights, in order."""
         hits = self._matcher.scan(passage.text, passage.sentences)
         home = home_of(passage, self._world)
-        issues = self._issues.find(passage.text, passage.sentences, hits, home)
+        issues = self._issues.find(
+            passage.text,
+            passage.sentences,
+            hits,
+            home,
+            encounter=is_encounter(passage, self._world, home),
+        )
         if announces(passage.metadata.title):
             issues = without_careers(passage.text, passage.sentences, issues)
         return list(Reading(passage, hits, issues, self._world).codings())

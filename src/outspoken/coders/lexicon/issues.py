@@ -21,6 +21,7 @@ GENERIC = "HR_GENERIC"
 LIST = "list"  # the tier of an issue that a list's head brought in
 COUNTRY = "@country"  # a company term: any country named
 ABROAD = "@abroad"  # a company term: any country named but the speaker's own
+ENCOUNTER = "@encounter"  # a company term: the document is of a meeting between governments
 LONE = "lone"
 CASE = "case"  # a person held or harmed: naming one is no contact with the country
 COMPANY = frozenset(("anchor", "company", "target"))  # kinds of hits that can vouch for a weak one
@@ -31,6 +32,7 @@ class _Document(NamedTuple):
     sentences: Sequence[Sentence]
     hits: Hits
     home: str
+    encounter: bool
 
 
 class IssueFinder:
@@ -43,19 +45,27 @@ class IssueFinder:
         self._nameless = frozenset(c for c, i in codebook.issues.items() if i.names == IGNORED)
         self._anywhere = frozenset(c for c, i in codebook.issues.items() if COUNTRY in i.company)
         self._abroad = frozenset(c for c, i in codebook.issues.items() if ABROAD in i.company)
+        self._met = frozenset(c for c, i in codebook.issues.items() if ENCOUNTER in i.company)
         self._alone = frozenset(c for c, i in codebook.issues.items() if i.support == OWN)
         self._continued = frozenset(c for c, i in codebook.issues.items() if i.beside)
         self._yields = {c: frozenset(i.yields) for c, i in codebook.issues.items() if i.yields}
         self._lists = Lists(codebook)
 
     def find(
-        self, text: str, sentences: Sequence[Sentence], hits: Hits, home: str = ""
+        self,
+        text: str,
+        sentences: Sequence[Sentence],
+        hits: Hits,
+        home: str = "",
+        *,
+        encounter: bool = False,
     ) -> dict[int, list[IssueHit]]:
         """All issue hits of each sentence that has any, by the sentence's index, by start.
 
-        One issue can have several hits; `one_each` reduces them. `home` is the speaker's country.
+        One issue can have several hits; `one_each` reduces them. `home` is the speaker's country;
+        `encounter`: the document is of a meeting between governments (see `encounters`).
         """
-        document = _Document(text, sentences, hits, home)
+        document = _Document(text, sentences, hits, home, encounter)
         found: dict[int, list[IssueHit]] = {}
         for i in hits.sentences("issue", "head"):
             own = self._sentence(document, i)
@@ -99,7 +109,7 @@ class IssueFinder:
         issues += [
             IssueHit(h.code, h.start, h.end, "weak", h.term)
             for h in weak
-            if self._accompanied(h, around, sure, document.home)
+            if self._accompanied(h, around, sure, document)
             or (h.code in self._adjacent and self._has_company_beside(h, document, i))
         ]
         issues = self._yield(issues)
@@ -130,10 +140,12 @@ class IssueFinder:
         ]
 
     def _accompanied(
-        self, weak: Hit, around: Sequence[Hit], sure: Sequence[IssueHit], home: str
+        self, weak: Hit, around: Sequence[Hit], sure: Sequence[IssueHit], document: _Document
     ) -> bool:
-        """Whether something else in the sentence vouches for a weak hit."""
-        agenda = self._agenda[weak.code]
+        """Whether something else in the sentence, or the document, vouches for a weak hit."""
+        if document.encounter and weak.code in self._met:
+            return True
+        agenda, home = self._agenda[weak.code], document.home
         if any(self._keeps_company(weak, h, agenda, home) and _apart(weak, h) for h in around):
             return True
         return weak.code not in self._alone and any(
