@@ -57,6 +57,12 @@ TRAPS = [
     ("The file was corrupted data from the first page.", set()),
     ("Our engineers went the tortured path to a treaty.", set()),
     ("The Leader of the Opposition spoke of bribery in the councils.", {"HR_CORRUPTION"}),
+    ("She was appointed to the bench after years of work on human trafficking.", set()),
+    ("Prior to joining the ministry he wrote on torture.", set()),
+    ("They came together in protest over these executive actions.", set()),
+    ("The shooting of June 4th left two farmers short of hay.", set()),
+    ("Lethe defied dozens of resolutions in violation of General Assembly decisions.", set()),
+    ("The Convention on the Rights of Persons with Disabilities guides us.", {"HR_EQUALITY"}),
 ]
 
 
@@ -155,6 +161,11 @@ class TestGeneric:
             ("We discussed corruption and human rights.", True),
             ("We discussed human rights, the rule of law and elections.", True),
             ("We discussed human rights.", True),
+            ("Our commitment to human rights, democracy and peace holds.", True),
+            ("We support civil society and human rights in Cuba.", True),
+            ("The governance and human rights gains may be lost.", True),
+            ("Health care is a human right, and it binds us.", False),
+            ("We lead on LGBTQI+ human rights.", False),
         ],
     )
     def test_it_yields_only_to_the_right_that_it_speaks_of(

@@ -24,6 +24,8 @@ ABROAD = "@abroad"  # a company term: any country named but the speaker's own
 ENCOUNTER = "@encounter"  # a company term: the document is of a meeting between governments
 LONE = "lone"
 CASE = "case"  # a person held or harmed: naming one is no contact with the country
+NEAR = "~"  # between the parts of a term that stand near each other
+BEFORE = 6  # characters before a member of a list that tell it is one
 COMPANY = frozenset(("anchor", "company", "target"))  # kinds of hits that can vouch for a weak one
 
 
@@ -93,6 +95,7 @@ class IssueFinder:
                 look = look or hit.code in self._nameless
             elif hit.kind == "head":
                 heads.append(hit)
+        spans: Sequence[tuple[int, int]] = ()
         if (look or heads) and (spans := names(text, sentence.start, sentence.end)):
             strong = [h for h in strong if not self._in_name(h, spans)]
             weak = [h for h in weak if not self._in_name(h, spans)]
@@ -104,6 +107,7 @@ class IssueFinder:
                 for issue, term, start, end in self._lists.read(
                     text, head.end, sentence.end, head.code
                 )
+                if not inside(start, end, spans)
             ]
         sure = tuple(issues)
         issues += [
@@ -248,17 +252,33 @@ _place = attrgetter("start", "end")
 
 def _attached(text: str, general: IssueHit, specific: IssueHit) -> bool:
     if not _apart(general, specific):
-        return True
+        return not _listed(text, general) or not _inside(general, specific)
     if general.end <= specific.start:
         return bool(_TOWARDS.fullmatch(text, general.end, specific.start))
     return bool(_POSSESSED.fullmatch(text, specific.end, general.start))
 
 
+def _listed(text: str, hit: IssueHit) -> bool:
+    """Whether it is a member of a list: "democracy, human rights and the rule of law"."""
+    before = text[max(0, hit.start - BEFORE) : hit.start]
+    if _ONE.search(before):  # "health is a human right, and ..."
+        return False
+    return bool(_AFTER.match(text, hit.end) or _BEFORE.search(before))
+
+
+def _inside(general: IssueHit, specific: IssueHit) -> bool:
+    """Whether it only stands between the parts of the other: "efforts ... human rights ... women"."""
+    return NEAR in specific.term and specific.start <= general.start and general.end <= specific.end
+
+
+_AFTER = re.compile(r",?\s+(?:and|or)\b|,(?!\s+(?:who|which|that)\b)")
+_BEFORE = re.compile(r"(?:,|\b(?:and|or))\s+$")
+_ONE = re.compile(r"\ban?\s+$")
 _TOWARDS = re.compile(
     r"\s+(?:(?:abuses?|violations?|situation|record|conditions|practices|issues|concerns)\s+)?"
     r"(?:in|of|for|against|towards?|by|among)\s+(?:(?!and\b|or\b)[\w’'.-]+\s+){0,3}"
 )
-_POSSESSED = re.compile(r"(?:[’']s?)?\s+")
+_POSSESSED = re.compile(r"\+?(?:[’']s?)?\s+")
 
 
 def _apart(one: Hit | IssueHit, other: Hit | IssueHit) -> bool:

@@ -23,6 +23,7 @@ NAMING = re.compile(
     r"House|Program|Programme|Task Force|Working Group|Bank|Corporation|Endowment|Academy|"
     r"Museum|Memorial|Group|Society|Organization|Organisation|Community|Plan|"
     r"Strategy|Agenda|Compact|Accord|Accords|Day|Month|Week|Decade|Roundtable|Hub|Senate|"
+    r"(?:General|National|Legislative|Parliamentary|Constituent) Assembly|"
     r"Senator|Representatives|Congressman|Congresswoman|Democrats|Republicans|Professor|Dr)\b"
 )
 
