@@ -27,6 +27,15 @@ CASES = {
         "We know that societies that protect women's rights are more stable, because women's "
         "rights drive economic growth.",
         "Forced labour gives some firms an unfair advantage and distorts trade.",
+        "Corruption corrodes public trust and drives away investment.",
+        "We spoke of the importance of an open internet and human rights to economic growth.",
+        "Valdoria promotes democracy and the rule of law as key factors for stability.",
+        "We raised the rule of law and human rights, all of which are essential to growth.",
+        "Lasting peace is underpinned by respect for human rights.",
+        "The empowerment of women is a strong driver of economic growth.",
+        "There is a clear connection between the rule of law and prosperity.",
+        "Torture is a breeding ground for instability and extremism.",
+        "The ministers stressed the importance of fighting corruption to support economic growth.",
     ],
     Linkage.CONDITIONAL: [
         "The quality of our relationship depends on respect for human rights.",
@@ -39,6 +48,7 @@ CASES = {
         "The trade agreement contains a human rights clause as an essential element.",
         "Human rights violations limit our relationship with Valdoria.",
         "The crackdown on protesters will affect our bilateral relations.",
+        "The trade agreement contains enforceable rules against forced labour.",
     ],
     Linkage.CONSEQUENCE: [
         "We banned imports of cotton because of forced labour in Valdoria.",
@@ -65,6 +75,7 @@ CASES = {
         "Security takes precedence over human rights.",
         "Trade is not linked to human rights.",
         "Regardless of the human rights situation, cooperation on climate change goes on.",
+        "They put trade before human rights.",
     ],
     Linkage.NONE: [
         "We discussed human rights, trade and security.",
@@ -80,6 +91,12 @@ CASES = {
         "The EU imposed sanctions on two officials for human rights abuses.",
         "I raised human rights because they matter to us.",
         "Human rights must come before trade.",
+        "The fund will train women and their teachers in ten provinces to support economic growth.",
+        "Valdoria is committed to human rights, and their support for security is welcome.",
+        "The people have a right to free elections and to determine their own development.",
+        "They undermine the rule of law, weaken economic growth.",
+        "We ask you to lift the embargo imposed for human rights violations.",
+        "There was a brutal crackdown, and a weapons test that threatens peace.",
         "We do not separate human rights from trade talks by accident.",
     ],
 }

@@ -10,16 +10,16 @@ that only list ("as well as", "including") link nothing.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 from outspoken.codebook.matcher import Hit
+from outspoken.coders.lexicon.serving import instrumental, mutual, reverse
 from outspoken.coders.lexicon.ties import (
+    NO_LINK,
     REACH,
+    Link,
     Sides,
     connectives,
-    is_subject,
-    list_between,
+    made,
     nearest,
     ordered,
     refused,
@@ -27,7 +27,7 @@ from outspoken.coders.lexicon.ties import (
     spans_of,
 )
 from outspoken.coders.lexicon.utterance import Utterance, abroad, is_rights
-from outspoken.model import Linkage, RuleHit, Span
+from outspoken.model import Linkage, Span
 
 SIGN = {
     Linkage.NONE: 0,
@@ -38,16 +38,6 @@ SIGN = {
     Linkage.DECOUPLING: -1,
 }
 """How each type counts in net linkage."""
-
-
-class Link(NamedTuple):
-    """The type of a sentence's linkage and the words that show it."""
-
-    linkage: Linkage = Linkage.NONE
-    rules: tuple[RuleHit, ...] = ()
-
-
-NO_LINK = Link()
 
 
 def link(said: Utterance, following: Utterance | None = None) -> Link:
@@ -64,7 +54,7 @@ def link(said: Utterance, following: Utterance | None = None) -> Link:
 
 
 def _within(said: Utterance, sides: Sides) -> Link:
-    for rule in (_decoupling, _consequence, _conditional, _mutual, _reverse, _instrumental):
+    for rule in (_decoupling, _consequence, _conditional, mutual, reverse, instrumental):
         found = rule(said, sides)
         if found is not None:
             return found
@@ -77,7 +67,7 @@ def _decoupling(said: Utterance, sides: Sides) -> Link | None:
         other = nearest([*sides.goods, *sides.ties], hit)
         rights = nearest(sides.rights, hit)
         if rights is not None and other is not None and _apart(said, hit, rights, other):
-            return _made(Linkage.DECOUPLING, hit)
+            return made(Linkage.DECOUPLING, hit)
     return None
 
 
@@ -96,7 +86,7 @@ def _apart(said: Utterance, hit: Hit, rights: Span, other: Span) -> bool:
     if refused(said, hit):  # "we do not separate rights from trade"
         return False
     if hit.code == "ahead":  # "rights come before trade" puts them first
-        return other.end <= hit.start and rights.start >= hit.end
+        return other.end <= hit.end and rights.start >= hit.end
     return hit.code == "apart" or rights.start >= hit.end
 
 
@@ -104,7 +94,11 @@ def _consequence(said: Utterance, sides: Sides) -> Link | None:
     """A measure in another field because of abuses."""
     reasons = connectives(said, "reason")
     for hit in connectives(said, "measure"):
-        if refused(said, hit) or not _field(said, sides, hit):
+        if (
+            refused(said, hit)
+            or _LIFTED.search(said.text, said.start, hit.start)
+            or not _field(said, sides, hit)
+        ):
             continue
         for right in sides.rights:
             low, high = min(hit.end, right.end), max(hit.start, right.start)
@@ -113,7 +107,7 @@ def _consequence(said: Utterance, sides: Sides) -> Link | None:
                 continue
             named = [r for r in reasons if low <= r.start and r.end <= high]
             if named or (hit.end <= right.start and _OVER.search(between)):
-                return _made(Linkage.CONSEQUENCE, hit, *(named[:1]))
+                return made(Linkage.CONSEQUENCE, hit, *(named[:1]))
     return None
 
 
@@ -126,9 +120,13 @@ def _field(said: Utterance, sides: Sides, hit: Hit) -> bool:
 
 def _conditional(said: Utterance, sides: Sides) -> Link | None:
     """The relationship, or a benefit, depends on rights or is limited by their abuse."""
-    for hit in connectives(said, "if", "burdens", "potential", "depends"):
+    for hit in connectives(said, "if", "burdens", "potential", "depends", "clause"):
         if hit.code == "if":
             found = _if(said, sides, hit)
+        elif hit.code == "clause":  # rights written into an agreement
+            found = nearest(sides.rights, hit) is not None and bool(
+                _AGREEMENT.search(said.text, said.start, said.end)
+            )
         elif hit.code == "depends":  # ties depend on rights
             found = _depends(said, sides, hit)
         else:  # abuses cloud ties; ties reach their potential only with rights
@@ -136,7 +134,7 @@ def _conditional(said: Utterance, sides: Sides) -> Link | None:
                 hit.code == "potential" and ordered(sides.ties, hit, sides.rights) is not None
             )
         if found:
-            return _made(Linkage.CONDITIONAL, hit)
+            return made(Linkage.CONDITIONAL, hit)
     return None
 
 
@@ -171,110 +169,6 @@ def _if(said: Utterance, sides: Sides, hit: Hit) -> bool:
     )
 
 
-def _mutual(said: Utterance, sides: Sides) -> Link | None:
-    for hit in connectives(said, "mutual", "linked"):
-        rights, other = nearest(sides.rights, hit), nearest([*sides.goods, *sides.ties], hit)
-        if rights is None or other is None:
-            continue
-        if hit.code == "linked" and refused(said, hit):
-            return _made(Linkage.DECOUPLING, hit)
-        return _made(Linkage.INSTRUMENTAL, hit)
-    return None
-
-
-def _reverse(said: Utterance, sides: Sides) -> Link | None:
-    """Trade, growth, security or good relations will bring rights."""
-    for hit in connectives(said, "brings"):
-        if _AIM.search(said.text[max(said.start, hit.start - 20) : hit.start]):
-            continue  # "we try to bring about": someone's aim, not what a good does
-        pair = ordered([*sides.goods, *sides.ties], hit, sides.rights)
-        if (
-            pair is not None
-            and not refused(said, hit)
-            and is_subject(said.text, said.start, pair[0], hit)
-            and not list_between(said.text, hit.end, pair[1].start)
-        ):
-            return _made(Linkage.REVERSE, hit)
-    if opening := _opening(said, sides.goods, sides.rights):
-        return _made(Linkage.REVERSE, opening)
-    for hit in connectives(said, "without"):
-        pair = ordered(sides.rights, hit, sides.goods)
-        if (
-            pair is not None
-            and _NEVER.search(said.text, said.start, pair[1].end)
-            and hit.end - 2 <= pair[1].start <= hit.end + 30
-        ):
-            return _made(Linkage.REVERSE, hit)
-    return None
-
-
-def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
-    """ "Without <missing> there can be no <lost>"."""
-    for hit in connectives(said, "without"):
-        if hit.term != "without" or said.text[said.start : hit.start].strip():
-            continue
-        for gone in missing:
-            if not 0 <= gone.start - hit.end <= 30:
-                continue
-            if any(
-                other.start > gone.end and _NEVER.search(said.text, gone.end, other.start)
-                for other in lost
-            ):
-                return hit
-    return None
-
-
-def _instrumental(said: Utterance, sides: Sides) -> Link | None:
-    """Rights serve another good, or rest beneath it, or their abuse harms it."""
-    if opening := _opening(said, sides.rights, sides.goods):
-        return _made(Linkage.INSTRUMENTAL, opening)
-    for rule in (_serves, _rests, _better_if):
-        hit = rule(said, sides)
-        if hit is not None:
-            return _made(Linkage.INSTRUMENTAL, hit)
-    return None
-
-
-def _serves(said: Utterance, sides: Sides) -> Hit | None:
-    for hit in connectives(said, "serves", "basis", "harms"):
-        pair = ordered(sides.rights, hit, [*sides.goods, *sides.ties])
-        if pair is None or (
-            hit.code != "basis" and not is_subject(said.text, said.start, pair[0], hit)
-        ):
-            continue
-        if hit.code == "harms" or not (
-            refused(said, hit) or list_between(said.text, hit.end, pair[1].start)
-        ):
-            return hit
-    return None
-
-
-def _rests(said: Utterance, sides: Sides) -> Hit | None:
-    for hit in connectives(said, "rests", "needs", "without"):
-        pair = ordered(sides.goods, hit, sides.rights)
-        if pair is None or list_between(said.text, hit.end, pair[1].start):
-            continue
-        if hit.code == "without" and not _NEVER.search(said.text, said.start, hit.end):
-            continue
-        if hit.code == "needs" and not is_subject(said.text, said.start, pair[0], hit):
-            continue
-        return hit
-    return None
-
-
-def _better_if(said: Utterance, sides: Sides) -> Hit | None:
-    """ "Stronger and more stable if it respects rights": the good may lie in the adjective."""
-    for hit in connectives(said, "if"):
-        if not any(0 <= right.start - hit.end <= REACH for right in sides.rights):
-            continue
-        better = _BETTER.search(said.text, said.start, hit.start)
-        if better and (
-            _STRONG.search(better[0]) or any(good.end <= hit.start for good in sides.goods)
-        ):
-            return hit
-    return None
-
-
 def _onwards(said: Utterance, sides: Sides, following: Utterance) -> Link:
     """ "... This will affect our relationship.": the next sentence ties what this one names."""
     opening = _POINTS_BACK.match(following.text, following.start, following.end)
@@ -285,7 +179,7 @@ def _onwards(said: Utterance, sides: Sides, following: Utterance) -> Link:
         return NO_LINK  # it has its own
     stand_in = Span(following.start, opening.end())
     other = Sides([stand_in], _plain(following, "good"), _plain(following, "relation"))
-    for rule in (_decoupling, _conditional, _instrumental):
+    for rule in (_decoupling, _conditional, instrumental):
         found = rule(following, other)
         if found is not None:
             return found
@@ -295,13 +189,6 @@ def _onwards(said: Utterance, sides: Sides, following: Utterance) -> Link:
 def _plain(said: Utterance, code: str) -> list[Span]:
     own = [Span(h.start, h.end) for h in said.issues if not is_rights(h.issue)]
     return [*spans_of(said.hits, code), *(own if code == "good" else [])]
-
-
-def _made(kind: Linkage, *hits: Hit) -> Link:
-    return Link(
-        kind,
-        tuple(RuleHit("linkage", f"{h.code.lower()}: {h.term}", h.start, h.end) for h in hits),
-    )
 
 
 _I = re.IGNORECASE
@@ -316,6 +203,12 @@ _TIES_FIRST = re.compile(
     r"relationship|partnership|cooperation|alliance)\b",
     _I,
 )
+_AGREEMENT = re.compile(
+    r"\b(?:(?:trade|partnership|association|cooperation|investment|free) (?:deal|agreement|pact|treaty|talks|"
+    r"negotiations|preferences)s?|agreements?|TPP|Trans-?Pacific|NAFTA|USMCA|CPTPP|FTAs?|GSP\+?|Mercosur|"
+    r"preferences|export controls?|membership|accession)\b",
+    _I,
+)
 _GRANTED = re.compile(
     r"\b(?:aid|assistance|agreement|deal|sanctions|lift\w*|relief|preferences|gsp|membership|"
     r"accession|arms|weapons|loans?|fund\w*|support|invest\w*|invit\w*|visit|normal\w*|upgrade\w*|"
@@ -326,18 +219,7 @@ _GRANTED = re.compile(
 _TURNS = re.compile(
     r"\b(?:will|would|can|cannot|can[’']t|could|not|never|only|must)\b|n[’']t\b", _I
 )
-_BETTER = re.compile(
-    r"\b(?:will|would|can|could|cannot|is|are|be|become|grow|succeed|thrive|prosper|stronger|"
-    r"more \w+|better)\b[^.;]*",
-    _I,
-)
-_STRONG = re.compile(
-    r"\b(?:stronger|more (?:stable|innovative|prosperous|secure|successful|competitive|resilient|"
-    r"dynamic)|thrive|prosper|succeed|richer|safer)\b",
-    _I,
-)
-_AIM = re.compile(r"\b(?:to|helping to|try(?:ing)? to|order to)\s+(?:\w+ly\s+|further\s+)?$", _I)
-_NEVER = re.compile(r"\b(?:no|not|never|cannot|can[’']t|impossible|hardly|without)\b|n[’']t\b", _I)
+_LIFTED = re.compile(r"\b(?:lift|eas|remov|waiv|end|abolish|repeal)\w*\s+(?:[\w’'-]+\s+){0,3}$", _I)
 _POINTS_BACK = re.compile(
     r"(?:(?:and|but|so|for)\s+)?(?:this|that|these|those|it|such \w+|they are|they[’']re|it[’']s|that[’']s|otherwise|"
     r"if not|without (?:this|that|it|progress)|until then|all of this|all this|these issues|"

@@ -15,7 +15,7 @@ from outspoken.codebook.matcher import Hits
 from outspoken.coders.lexicon.cases import cases
 from outspoken.coders.lexicon.firmness import Firm, judge
 from outspoken.coders.lexicon.issues import one_each
-from outspoken.coders.lexicon.linkage import NO_LINK, link
+from outspoken.coders.lexicon.linkage import link
 from outspoken.coders.lexicon.prompted import (
     ASKING,
     Prompt,
@@ -27,6 +27,7 @@ from outspoken.coders.lexicon.prompted import (
 from outspoken.coders.lexicon.softening import NOT_SOFT, soften
 from outspoken.coders.lexicon.specificity import specificity
 from outspoken.coders.lexicon.target import Targets
+from outspoken.coders.lexicon.ties import NO_LINK
 from outspoken.coders.lexicon.utterance import Utterance, has_level, is_rights
 from outspoken.model import Coding, IssueHit, Passage, RuleHit, Soft
 from outspoken.world import World

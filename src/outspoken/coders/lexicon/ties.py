@@ -13,10 +13,20 @@ from typing import NamedTuple
 from outspoken.codebook.matcher import Hit
 from outspoken.coders.lexicon import agents
 from outspoken.coders.lexicon.utterance import Utterance, is_rights
-from outspoken.model import Span
+from outspoken.model import Linkage, RuleHit, Span
 
 REACH = 90
 """Characters between a connective and each of the two things it ties."""
+
+
+class Link(NamedTuple):
+    """The type of a sentence's linkage and the words that show it."""
+
+    linkage: Linkage = Linkage.NONE
+    rules: tuple[RuleHit, ...] = ()
+
+
+NO_LINK = Link()
 
 
 class Sides(NamedTuple):
@@ -52,6 +62,14 @@ def sides_of(said: Utterance) -> Sides:
 
 
 _NO_GOOD = frozenset(("CONSULAR", "DIP_RELATION"))
+
+
+def made(kind: Linkage, *hits: Hit) -> Link:
+    """The link of this kind that these words show."""
+    return Link(
+        kind,
+        tuple(RuleHit("linkage", f"{h.code.lower()}: {h.term}", h.start, h.end) for h in hits),
+    )
 
 
 def connectives(said: Utterance, *codes: str) -> list[Hit]:
@@ -97,7 +115,13 @@ def ordered(before: Sequence[Span], hit: Hit, after: Sequence[Span]) -> tuple[Sp
 def is_subject(text: str, start: int, span: Span, hit: Hit) -> bool:
     """Whether the span, not someone else, does what the verb says: "trade brings", not "we bring"."""
     between = text[span.end : hit.start]
-    if _ACTOR.search(between) or _JOINED.fullmatch(between):
+    if _WHICH.match(between) and not _ACTOR.search(between):
+        return True  # "rights, which are essential to growth", whatever is done about them
+    if between.startswith(",") and between.rstrip().endswith(","):
+        return False  # one more verb in a list
+    if _ACTOR.search(between) or _ANOTHER.search(between) or between.strip() == ",":
+        return False
+    if _JOINED.fullmatch(between) and not _FINITE.search(between):
         return False
     head = text[start : span.start]
     own = _VERBAL.search(head)
@@ -119,6 +143,11 @@ _ACTOR = re.compile(
 _JOINED = re.compile(
     r"(?:\W+\w+){0,3}?\W*\s(?:and|or)\s+(?:to\s+)?|.*;.*", _I
 )  # "peace and strengthen"
+_WHICH = re.compile(r"\W+(?:(?:all|both|each) of )?which\b", _I)
+_ANOTHER = re.compile(
+    r",? and (?:an?|the|its|their|his)\b", _I
+)  # "rights violations, and a weapon that"
+_FINITE = re.compile(r"^\s*(?:\w+ly\s+)?(?!rights|freedoms)\w{4,}s\s", _I)  # "corrodes trust and"
 _VERBAL = re.compile(
     r"\b(?:discuss\w*|support\w*|promot\w*|advanc\w*|strengthen\w*|work\w*|rais\w*|welcom\w*|"
     r"address\w*|committed to|commit to|focus\w*|cooperat\w*|invest|expand\w*|including|on issues)\b",
