@@ -577,6 +577,61 @@ def test_climate_and_energy_are_told_from_words_like_them(
     assert (issue in issues_of(matcher, finder, text)) is given
 
 
+@pytest.mark.parametrize(
+    ("text", "issue", "given"),
+    [
+        # A teacher's, a judge's or a nominee's past is no claim about rights.
+        ("She is an adjunct professor who writes on human trafficking.", "HR_LABOUR", False),
+        ("He was law clerk to the judge in the discrimination case.", "HR_EQUALITY", False),
+        # Whose privacy decides: a family's wish, a patient's file and an abortion are other matters.
+        ("We respect the privacy of her family.", "HR_PRIVACY", False),
+        (
+            "The drone carries intelligence, surveillance and reconnaissance gear.",
+            "HR_PRIVACY",
+            False,
+        ),
+        ("They balance national security and civil liberties.", "HR_PRIVACY", True),
+        ("Firms harvest the location data of shoppers.", "HR_PRIVACY", True),
+        # Peoples beside ecosystems are partners; their lands and their say are rights.
+        ("With indigenous peoples we protect the ecosystem.", "HR_MINORITIES", False),
+        ("Nothing is built without free, prior and informed consent.", "HR_MINORITIES", True),
+        ("Unions gave us the weekend.", "HR_LABOUR", True),
+        ("The bill ends overtime pay.", "HR_LABOUR", True),
+        ("The patriarch received the minister.", "HR_WOMEN", False),
+        ("Votes for women came late to Ostmark.", "HR_WOMEN", True),
+        ("The definition of marriage is before the house.", "HR_EQUALITY", True),
+        ("The virus does not discriminate on the basis of age.", "HR_EQUALITY", False),
+    ],
+)
+def test_groups_and_privacy_are_told_from_words_like_them(
+    matcher: Matcher, finder: IssueFinder, text: str, issue: str, given: bool
+) -> None:
+    assert (issue in issues_of(matcher, finder, text)) is given
+
+
+@pytest.mark.parametrize(
+    ("before", "text", "issue", "given"),
+    [
+        ("The state banned abortion.", "The ruling harms survivors.", "HR_WOMEN", True),
+        ("Mass surveillance must stop.", "That needs oversight.", "HR_PRIVACY", True),
+        ("Police raided the gang.", "Two were charged.", "LAW_DRUGS", True),
+        ("The harvest was good.", "The ruling harms survivors.", "HR_WOMEN", False),
+        ("The state banned abortion.", "The ruling ends tariffs.", "HR_WOMEN", False),
+    ],
+)
+def test_a_right_goes_on_in_words_that_do_not_name_it(
+    matcher: Matcher, finder: IssueFinder, before: str, text: str, issue: str, given: bool
+) -> None:
+    whole = f"{before} {text}"
+    start = len(before) + 1
+    sentences = [
+        Sentence(0, 0, 0, 0, start - 1, 0, "", Role.OFFICIAL),
+        Sentence(1, 0, 0, start, len(whole), 0, "", Role.OFFICIAL),
+    ]
+    found = finder.find(whole, sentences, matcher.scan(whole, sentences)).get(1, [])
+    assert (issue in {hit.issue for hit in found}) is given
+
+
 CONTINUED = """
 meta: {id: x, version: "1"}
 agendas: {SEC: x, ECO: x}
