@@ -61,6 +61,8 @@ TRAPS = [
     ("Prior to joining the ministry he wrote on torture.", set()),
     ("They came together in protest over these executive actions.", set()),
     ("The shooting of June 4th left two farmers short of hay.", set()),
+    ("The assault on the rule of law among nations goes on.", set()),
+    ("Our veterans gave all for the freedoms that we enjoy.", set()),
     ("Lethe defied dozens of resolutions in violation of General Assembly decisions.", set()),
     ("The Convention on the Rights of Persons with Disabilities guides us.", {"HR_EQUALITY"}),
 ]
@@ -71,7 +73,7 @@ OTHERWISE = [
     ("Nous ferons respecter les droits de la personne.", "HR_GENERIC"),
     ("Los derechos humanos obligan a todos.", "HR_GENERIC"),
     ("They want to take away people's freedoms.", "HR_GENERIC"),
-    ("The bench of a military commission will hear the case.", "HR_RULEOFLAW"),
+    ("The military commission will hear the case of the detainees.", "HR_RULEOFLAW"),
     ("Everyone is innocent until proven guilty.", "HR_RULEOFLAW"),
     ("They were jailed for speaking their minds.", "HR_EXPRESSION"),
     ("The murder of the journalist was planned abroad.", "HR_LIFE"),
