@@ -73,7 +73,7 @@ OTHERWISE = [
     ("Nous ferons respecter les droits de la personne.", "HR_GENERIC"),
     ("Los derechos humanos obligan a todos.", "HR_GENERIC"),
     ("They want to take away people's freedoms.", "HR_GENERIC"),
-    ("The military commission will hear the case of the detainees.", "HR_RULEOFLAW"),
+    ("The bench of the military commission is neither fair nor impartial.", "HR_RULEOFLAW"),
     ("Everyone is innocent until proven guilty.", "HR_RULEOFLAW"),
     ("They were jailed for speaking their minds.", "HR_EXPRESSION"),
     ("The murder of the journalist was planned abroad.", "HR_LIFE"),
