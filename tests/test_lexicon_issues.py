@@ -709,3 +709,42 @@ def test_security_is_told_from_its_words_in_other_senses(
 ) -> None:
     security = {code for code in issues_of(matcher, finder, text) if code.startswith("SEC_")}
     assert security == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The trial of Paul Whelan was a mockery of justice.", {"CONSULAR"}),
+        (
+            "Two Americans are wrongfully detained, and human rights and due process suffer.",
+            {"CONSULAR", "HR_GENERIC", "HR_RULEOFLAW"},
+        ),
+        ("The trial of the mayor was a mockery of justice.", {"HR_RULEOFLAW"}),
+    ],
+)
+def test_a_trial_of_ones_own_national_is_a_consular_case(
+    matcher: Matcher, finder: IssueFinder, text: str, wanted: set[str]
+) -> None:
+    assert issues_of(matcher, finder, text) == wanted
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted"),
+    [
+        ("The asylum seekers were moved inland.", {"HR_TRANSNATIONAL"}),
+        ("Human resources practitioners were arrested.", set()),
+        ("Our parliamentary democracy is two centuries old.", {"HR_DEMOCRACY"}),
+        ("They honour their shared democratic values and our alliance.", set()),
+        ("Four mosques were vandalised.", {"HR_RELIGION"}),
+        ("Transparency in debt and in pricing would help the banks.", set()),
+        (
+            "The government was not open about it: whistleblowers were punished.",
+            {"HR_TRANSPARENCY"},
+        ),
+    ],
+)
+def test_rights_at_home_and_of_the_weak_are_told_from_words_like_them(
+    matcher: Matcher, finder: IssueFinder, text: str, wanted: set[str]
+) -> None:
+    rights = {code for code in issues_of(matcher, finder, text) if code.startswith("HR_")}
+    assert rights == wanted

@@ -26,6 +26,9 @@ LONE = "lone"
 CASE = "case"  # a person held or harmed: naming one is no contact with the country
 NEAR = "~"  # between the parts of a term that stand near each other
 BEFORE = 6  # characters before a member of a list that tell it is one
+OWN_CASE = "CONSULAR"
+OF_A_CASE = frozenset(("HR_DETENTION", "HR_EXPRESSION", "HR_PRIVACY", "HR_RULEOFLAW"))
+"""Rights that are told of any case: of one's own national's they alone are the consular matter."""
 COMPANY = frozenset(("anchor", "company", "target"))  # kinds of hits that can vouch for a weak one
 
 
@@ -226,7 +229,8 @@ def one_each(hits: Iterable[IssueHit]) -> tuple[IssueHit, ...]:
 
 
 def _settle(text: str, issues: list[IssueHit], rights: frozenset[str]) -> list[IssueHit]:
-    """What yields: rights in general to the specific right they speak of, relations to substance.
+    """What yields: rights in general to the specific right they speak of, relations to substance,
+    the rights that a trial abroad or a reporter's work name to the case of one's own national.
 
     "Human rights in Tibet" is Tibet alone; "corruption and human rights" is both. A weak sign of
     rights in general ("repression") yields to any specific right.
@@ -241,6 +245,8 @@ def _settle(text: str, issues: list[IssueHit], rights: frozenset[str]) -> list[I
             or not specific
             or (h.tier != "weak" and not any(_attached(text, h, other) for other in specific))
         ]
+    if OWN_CASE in codes and codes & rights <= OF_A_CASE:
+        issues = [h for h in issues if h.issue not in OF_A_CASE]
     if RELATION in codes and len(codes) > 1:
         issues = [h for h in issues if h.issue != RELATION or h.tier == "strong"]
     issues.sort(key=_place)
