@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 
 from outspoken.codebook.matcher import Hit
-from outspoken.coders.lexicon.serving import instrumental, mutual, reverse
+from outspoken.coders.lexicon.serving import instrumental, mutual, opening, reverse
 from outspoken.coders.lexicon.ties import (
     NO_LINK,
     REACH,
@@ -102,10 +102,11 @@ def _consequence(said: Utterance, sides: Sides) -> Link | None:
             continue
         for right in sides.rights:
             low, high = min(hit.end, right.end), max(hit.start, right.start)
-            between = said.text[low:high]
+            between = said.text[low:high] if low < high else said.text[hit.start : hit.end]
             if high - low > 2 * REACH or ";" in between:
                 continue
-            named = [r for r in reasons if low <= r.start and r.end <= high]
+            inside = (low, high) if low < high else (hit.start, hit.end)
+            named = [r for r in reasons if inside[0] <= r.start and r.end <= inside[1]]
             if named or (hit.end <= right.start and _OVER.search(between)):
                 return made(Linkage.CONSEQUENCE, hit, *(named[:1]))
     return None
@@ -120,6 +121,8 @@ def _field(said: Utterance, sides: Sides, hit: Hit) -> bool:
 
 def _conditional(said: Utterance, sides: Sides) -> Link | None:
     """The relationship, or a benefit, depends on rights or is limited by their abuse."""
+    if without := opening(said, sides.rights, sides.ties):
+        return made(Linkage.CONDITIONAL, without)
     for hit in connectives(said, "if", "burdens", "potential", "depends", "clause"):
         if hit.code == "if":
             found = _if(said, sides, hit)
@@ -212,7 +215,7 @@ _AGREEMENT = re.compile(
 _GRANTED = re.compile(
     r"\b(?:aid|assistance|agreement|deal|sanctions|lift\w*|relief|preferences|gsp|membership|"
     r"accession|arms|weapons|loans?|fund\w*|support|invest\w*|invit\w*|visit|normal\w*|upgrade\w*|"
-    r"closer|better|deeper|deepen\w*|improv\w*|relations?|relationship|ties|eligib\w*|cooperation|"
+    r"eas(?:e|ing)|closer|better|deeper|deepen\w*|improv\w*|relations?|relationship|ties|eligib\w*|cooperation|"
     r"ratif\w*|trade)\b",
     _I,
 )

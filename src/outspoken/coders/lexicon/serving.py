@@ -25,7 +25,6 @@ from outspoken.coders.lexicon.ties import (
 from outspoken.coders.lexicon.utterance import Utterance
 from outspoken.model import Linkage, RuleHit, Span
 
-_SAME_SUBJECT = 40  # "women's part in peace is essential to democracy": rights are the subject
 NEAR_AIM = 25
 """Characters from rights to an infinitive that says what they are good for."""
 
@@ -61,14 +60,14 @@ def reverse(said: Utterance, sides: Sides) -> Link | None:
             )
             and is_subject(said.text, said.start, pair[0], hit)
             and not list_between(said.text, hit.end, pair[1].start)
-            and not any(
-                said.start <= r.start < pair[0].start and pair[0].start - r.end < _SAME_SUBJECT
+            and not any(  # "women's part in peace is essential to democracy": rights are the subject
+                r.end <= pair[0].start and is_subject(said.text, said.start, r, hit)
                 for r in sides.rights
             )
         ):
             return made(Linkage.REVERSE, hit)
-    if opening := _opening(said, sides.goods, sides.rights):
-        return made(Linkage.REVERSE, opening)
+    if found := opening(said, sides.goods, sides.rights):
+        return made(Linkage.REVERSE, found)
     for hit in connectives(said, "without"):
         pair = ordered(sides.rights, hit, sides.goods)
         if (
@@ -80,7 +79,7 @@ def reverse(said: Utterance, sides: Sides) -> Link | None:
     return None
 
 
-def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
+def opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> Hit | None:
     """ "Without <missing> there can be no <lost>"."""
     for hit in connectives(said, "without"):
         if hit.term != "without" or said.text[said.start : hit.start].strip():
@@ -89,7 +88,7 @@ def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> 
             if not 0 <= gone.start - hit.end <= 30:
                 continue
             if any(
-                other.start > gone.end and _NEVER.search(said.text, gone.end, other.start)
+                other.start > gone.end and _NEVER.search(said.text, gone.end, said.end)
                 for other in lost
             ):
                 return hit
@@ -98,10 +97,12 @@ def _opening(said: Utterance, missing: Sequence[Span], lost: Sequence[Span]) -> 
 
 def instrumental(said: Utterance, sides: Sides) -> Link | None:
     """Rights serve another good, or rest beneath it, or their abuse harms it."""
-    if opening := _opening(said, sides.rights, sides.goods):
-        return made(Linkage.INSTRUMENTAL, opening)
+    if found := opening(said, sides.rights, sides.goods):
+        return made(Linkage.INSTRUMENTAL, found)
     if importance := _importance(said, sides):
         return Link(Linkage.INSTRUMENTAL, (importance,))
+    if better := _better_who(said, sides):
+        return Link(Linkage.INSTRUMENTAL, (better,))
     for rule in (_serves, _rests, _better_if):
         hit = rule(said, sides)
         if hit is not None:
@@ -119,6 +120,17 @@ def _importance(said: Utterance, sides: Sides) -> RuleHit | None:
                 between = said.text[right.end : good.start]
                 if good.start > right.end and _TO_A_GOOD.fullmatch(between):
                     return RuleHit("linkage", "serves: importance of", found.start(), found.end())
+    return None
+
+
+def _better_who(said: Utterance, sides: Sides) -> RuleHit | None:
+    """ "Countries that respect rights are more stable": the good lies in the adjective."""
+    for who in _THOSE_WHO.finditer(said.text, said.start, said.end):
+        if not any(0 <= right.start - who.end() <= REACH for right in sides.rights):
+            continue
+        better = _ARE_BETTER.search(said.text, who.end(), said.end)
+        if better and any(who.end() <= r.start < better.start() for r in sides.rights):
+            return RuleHit("linkage", "serves: those who", better.start(), better.end())
     return None
 
 
@@ -193,6 +205,18 @@ _BETTER = re.compile(
     r"more \w+|better)\b[^.;]*",
     _I,
 )
+_THOSE_WHO = re.compile(
+    r"\b(?:countries|nations|societies|states|governments|economies|communities|those|a country|a nation|a society|"
+    r"a government|peoples?) (?:that|which|who|where|with)\b",
+    _I,
+)
+_ARE_BETTER = re.compile(
+    r"\b(?:are|is|become|be|make|makes|tend to be|tends to be|grow|prove)\s+(?:\w+ly |far |much |also )?(?:stronger|safer|"
+    r"richer|wealthier|healthier|better (?:partners?|allies|off|neighbou?rs?|places?)|more (?:stable|innovative|prosperous|"
+    r"secure|successful|competitive|resilient|dynamic|peaceful|reliable|productive)|less (?:stable|secure|prosperous)|"
+    r"less likely to (?:go to war|fight|fail))\b",
+    _I,
+)
 _STRONG = re.compile(
     r"\b(?:stronger|more (?:stable|innovative|prosperous|secure|successful|competitive|resilient|"
     r"dynamic)|thrive|prosper|succeed|richer|safer)\b",
@@ -214,8 +238,9 @@ _A_NOUN = re.compile(
     _I,
 )
 _OWNED = re.compile(
-    r"\b(?:the|a|an|this|these|such|their|his|her|its|our|your|of|for|and|with|in|continued|strong|additional|more|no|any|"
-    r"provid\w+|express\w+|pledg\w+|fossil)\s+(?:(?!rights|freedoms?|democracy|justice|to\b|will\b|can\b|would\b|that\b|which\b)\w+\s+)?$|[’']s\s+$",
+    r"\b(?:the|a|an|this|these|such|their|his|her|its|our|your|continued|strong|additional|no|any|"
+    r"provid\w+|express\w+|pledg\w+|fossil)\s+(?:(?!rights|freedoms?|democracy|justice|to\b|will\b|can\b|would\b|that\b|which\b)\w+\s+)?$|"
+    r"(?:[’']s|\b(?:of|for|and|with|in|more))\s+$",
     _I,
 )
 _AIM = re.compile(r"\b(?:to|helping to|try(?:ing)? to|order to)\s+(?:\w+ly\s+|further\s+)?$", _I)
