@@ -253,6 +253,8 @@ def test_what_the_target_does_is_not_our_firmness(text, expected):
         ("All countries must respect the rule of law.", 2),
         ("We must stand up for human rights.", 1),
         ("Repressive governments jail journalists.", 2),
+        ("Women and girls are denied their rights to education.", 2),
+        ("Wherever human rights are violated, we must speak for them.", 1),
         ("We will fight corruption and forced labour together.", 1),
     ],
 )
@@ -281,6 +283,10 @@ def test_a_journalist_asks(text, expected):
     ("text", "expected"),
     [
         ("I have nothing to announce on human rights in Valdoria.", 0),
+        (
+            "I do not have anything to predict in terms of sanctions over human rights in Valdoria.",
+            0,
+        ),
         ("We are not going to speculate about free elections in Valdoria.", 0),
         ("We do not have a partner there, but human rights in Valdoria go forward.", 1),
     ],
@@ -294,6 +300,7 @@ def test_no_comment_only_names_the_topic(text, expected):
     [
         ("It is important for the Valdorian government to respect human rights.", 3),
         ("It is high time that Valdoria holds free and fair elections.", 3),
+        ("It is urgent that the violence against peaceful protesters end.", 3),
         ("It is important for us to promote human rights in Valdoria.", 1),
         ("The perpetrators of the massacre in Valdoria must be held accountable.", 3),
         ("We are holding the regime accountable for the massacre of protesters.", 5),

@@ -177,7 +177,17 @@ def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
         _ABUSERS.search(scene.text, scene.said.start, scene.said.end)
         and not scene.effort(hit, place)
     ):
-        return None
+        suffered = hit.code == "abuse" and _SUFFER.search(
+            scene.text, max(scene.clauses[place].start, hit.start - 30), hit.start
+        )
+        supposed = _SUPPOSE.search(scene.text, scene.said.start, hit.start)
+        if not (
+            suffered
+            and not supposed
+            and _DONE.match(scene.text, hit.start)
+            and not scene.effort(hit, place)
+        ):
+            return None  # but "women are denied their rights" is reported of anywhere
     return _described(scene, hit, place)
 
 
@@ -243,6 +253,15 @@ _SUPPOSED = re.compile(
     r"\b(?:would|could|may|might|possible|potential|alleged|any|whether|if|risks? of|prevent\w*|"
     r"convention|tribunal|museum|memorial|remembrance|remember\w*|investigat\w+|evidence|"
     r"commemorat\w+|1[89]\d\d|armenian|rwanda\w*|srebrenica|holodomor|khmer|anniversary|holocaust|determin\w+ whether|amount to|charge[sd]? of)\b",
+    _I,
+)
+_SUFFER = re.compile(r"\b(?:are|were|is|was|been|being|still)\s+(?:\w+\s+){0,2}$", _I)
+_SUPPOSE = re.compile(r"\b(?:when|whenever|where|wherever|if|unless|any|no|not|never|before)\b", _I)
+_DONE = re.compile(
+    r"(?:arrested|jailed|imprisoned|tortured|killed|murdered|executed|beaten|harassed|intimidated|silenced|"
+    r"persecuted|oppressed|repressed|enslaved|raped|massacred|slaughtered|denied|deprived|censored|"
+    r"violated|exploited|restricted|banned|detained|abducted|disappeared|forced|abused|trampled|eroded|"
+    r"undermined|threatened|targeted|crushed|stifled|suppressed|curtailed)\b",
     _I,
 )
 _BODY = re.compile(

@@ -64,7 +64,12 @@ def _due(scene: Scene, match: re.Match[str], place: int, clause: Clause) -> Act 
     """A demand in the form of "it is important for X to", "it is time that X": who is X?"""
     asked = scene.text[match.end() : clause.end][:60]
     named = any(0 <= h.start - match.end() < 40 for h in scene.countries)
-    if not scene.specific or not (named or _THEY.search(asked)) or _WE.match(asked.lstrip()):
+    ends = _URGENT.match(match[0]) and _ENDS.search(asked)
+    if (
+        not scene.specific
+        or not (named or ends or _THEY.search(asked))
+        or _WE.match(asked.lstrip())
+    ):
         return None
     return Act(DEMAND, f"demand: {match[0].lower()}", match.start(), match.end(), place, True)
 
@@ -84,6 +89,11 @@ _DUE = re.compile(
     r"\b(?:important|vital|essential|critical|crucial|imperative|urgent|incumbent|necessary|"
     r"(?:it[’']s|it is|is|high|past|about) time)(?: now| therefore| also)? (?:for|that|on|upon)(?= )|"
     r"\bnow is the time (?:for|to)(?= )",
+    _I,
+)
+_URGENT = re.compile(r"(?:vital|essential|critical|crucial|imperative|urgent).* that$", _I)
+_ENDS = re.compile(
+    r"\b(?:end|ends|stop|stops|cease|ceases|be (?:\w+ly )?\w+ed|is (?:\w+ly )?\w+ed|are \w+ed)\b",
     _I,
 )
 _WE = re.compile(r"\b(?:we|i|us|our|ourselves|the united states|america|president \w+|who)\b", _I)

@@ -92,6 +92,10 @@ class _Judgement:
 
     def _strongest(self, hit: IssueHit, place: int, about: Sequence[Act]) -> Act:
         asking = self.scene.said.role is Role.JOURNALIST
+        nothing = _NO_COMMENT.search(self.scene.text, self.scene.said.start, self.scene.said.end)
+        if nothing is not None:  # "I have nothing to announce on tariffs"
+            about = [act for act in about if act.spoken or act.start < nothing.start()]
+            about = [act for act in about if act.level < COST or act.start < nothing.start()]
         done = [act for act in about if asking or not act.negated]
         refused = [] if asking else [act for act in about if act.negated]
         strongest = max(done, key=lambda a: (a.level, -a.start), default=None)
@@ -115,7 +119,7 @@ class _Judgement:
         if strongest is not None:
             return strongest
         said = self.scene.said
-        if not self.scene.worth(place) and _NO_COMMENT.search(said.text, said.start, said.end):
+        if nothing is not None and not self.scene.worth(place):
             return Act(NAME, "no comment", hit.start, hit.end, place, False)
         if asking and self.scene.asks() and _WHAT_WAS_SAID.search(said.text, said.start, said.end):
             return Act(NAME, "asked about", hit.start, hit.end, place, False)
