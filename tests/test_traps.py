@@ -86,6 +86,31 @@ WRONG_ISSUE = {
         "SEC_MILITARY",
         "SEC_CONFLICT",
     ),
+    "cooperation on security between two states is defence": (
+        "Security cooperation with our neighbour has grown.",
+        "SEC_REGIONAL",
+        "SEC_MILITARY",
+    ),
+    "the peace of a strait is its region's": (
+        "Peace and stability in the Taiwan Strait matter to us.",
+        "SEC_CONFLICT",
+        "SEC_REGIONAL",
+    ),
+    "a bombed town is a war, not a defence policy": (
+        "Airstrikes flattened the town.",
+        "SEC_MILITARY",
+        "SEC_CONFLICT",
+    ),
+    "driving out a people is an atrocity's name": (
+        "What happened there was ethnic cleansing.",
+        "SEC_CONFLICT",
+        "HR_ATROCITY",
+    ),
+    "a weapon's country is no war": (
+        "Russia used a nerve agent in the park.",
+        "SEC_CONFLICT",
+        "SEC_NONPROLIF",
+    ),
     "a country's wrongs are no weapons programme": (
         "North Korea violates the human rights of its own citizens.",
         "SEC_NONPROLIF",
@@ -120,6 +145,9 @@ NOTHING = {
     "a climate of opinion": "In the current climate nobody bets.",
     "bargaining": "These chips were on the table, bargaining chips all.",
     "a hostage of budget politics": "They hold the whole house hostage to it.",
+    "a bully at work": "This intimidation will not stand.",
+    "a minister who might leave": "His threat to resign was not serious.",
+    "an auditor": "The inspector general reads the accounts.",
     "a quantum leap": "It was a quantum leap for the team.",
 }
 
