@@ -63,6 +63,7 @@ class Case:
     rule: str
     kind: int
     rights: bool
+    homed: bool
 
 
 class Reader:
@@ -104,6 +105,7 @@ class Reader:
             example.item.document, [s for s in said if not _NO_SIGN.match(s)],
             set(WORD.findall(low)), set(WORD.findall(_masked(asked, low))),
             kind, rule, gold_kind, any(x.startswith("HR_") for x in gold.issues),
+            bool(targets.setting.home),
         )  # fmt: skip
 
 
@@ -124,9 +126,14 @@ _SURELY = {"named": OTHER, "own": SELF, "domestic_text": SELF, "doing": SELF, "w
 
 
 def sure(cases: Iterable[Case]) -> list[Case]:
-    """Unlabelled cases in which a rule is sure, with its answer as their kind."""
+    """Unlabelled cases in which a rule is sure, with its answer as their kind.
+
+    Where nobody knows whose text it is, a country named may be home.
+    """
     found = []
     for case in cases:
+        if case.rule == "named" and not case.homed:
+            continue
         if case.rule in _SURELY and KINDS[case.first] == _SURELY[case.rule]:
             case.kind = case.first
             found.append(case)

@@ -209,3 +209,32 @@ def test_every_sign_has_a_weight_for_each_answer_and_they_balance():
     for table in (weights()["signs"], weights()["words"]):
         assert table
         assert all(len(own) == len(KINDS) and abs(sum(own)) < 0.03 for own in table.values())
+
+
+@pytest.mark.parametrize(
+    ("text", "row", "expected"),
+    [
+        ("The killings in Bucha are war crimes.", {"date": "2022-04-05"}, "RUS"),
+        ("Arrests in Crimea must stop, journalists must be freed.", {"date": "2016-05-05"}, "RUS"),
+        ("The police tortured prisoners in Ukraine.", {"date": "2013-12-01"}, "UKR"),
+        ("Elections in Ukraine must be free and fair.", {"date": "2023-04-05"}, "UKR"),
+        ("Is this a war crime?", {"date": "2022-04-05"}, "RUS"),
+        ("Is this a war crime?", {"date": "2019-04-05"}, "GENERIC"),
+        ("Should Putin be tried for torture?", {"date": "2021-04-05"}, "RUS"),
+    ],
+)
+def test_what_is_done_in_an_invaded_country_is_the_doing_of_the_invader(text, row, expected):
+    assert target(text, **row) == expected
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Kestria and Ostmark take press freedom in Valdoria seriously.", "XVA"),
+        ("There are differences on human rights between Kestria and Ostmark.", "XOS"),
+        ("The trade agreement holds our companies to strong labour rights.", "GENERIC"),
+        ("We shall never forget the Holocaust and our own people shall not.", "GENERIC"),
+    ],
+)
+def test_a_country_joined_to_home_and_words_for_the_world(text, expected):
+    assert target(text) == expected

@@ -188,7 +188,12 @@ def _metadata(row: Row, home: str, world: World, name: str) -> Metadata:
             raise InputError(
                 name, f"date {row['date']!r} is no ISO date", "use 2013-04-13"
             ) from None
-    metadata = Metadata(title=_field(row, "title", name), government=home, published_at=published)
+    metadata = Metadata(
+        title=_field(row, "title", name),
+        government=home,
+        published_at=published,
+        published_on=published.date() if published else None,
+    )
     return read_heading(metadata, "", world)
 
 

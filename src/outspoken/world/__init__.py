@@ -16,7 +16,7 @@ from itertools import chain
 from typing import Any
 
 from outspoken.world.names import answers, fold, person, plain_forms, plurals, styled, untitled
-from outspoken.world.reading import Case, Country, Gazetteer, Official, gazetteer
+from outspoken.world.reading import Case, Country, Gazetteer, Invasion, Official, during, gazetteer
 from outspoken.world.senses import is_american_georgia, is_person
 
 __all__ = ["Case", "Country", "Official", "World", "load"]
@@ -42,6 +42,9 @@ class World:
             for name in (official.name, *official.aliases):
                 self._people.setdefault(person(name), []).append(official)
             self._surnames.setdefault(person(official.surname), []).append(official)
+        self._invasions: dict[str, list[Invasion]] = {}
+        for one in data.invasions:
+            self._invasions.setdefault(one.country, []).append(one)
         self._cases = {
             person(name): case for case in data.cases for name in (case.name, *case.aliases)
         }
@@ -159,6 +162,31 @@ class World:
     def in_office(self, name: str, on: date | None = None) -> bool:
         """Whether a person of this full name or alias held an office on that day (any, if None)."""
         return any(o.serves(on) for o in self._people.get(person(name), ()))
+
+    def doer(self, iso3: str, phrase: str, on: date | None, *, atrocity: bool) -> str:
+        """Whose doing it is what is done to rights in a country that is invaded; "" where none is.
+
+        `phrase` is the name by which it is called ("Crimea"); `atrocity`: it is about war crimes and
+        those who answer for them, which are the invader's wherever they are done.
+        """
+        for one in self._invasions.get(iso3, ()):
+            if (phrase in one.places or (atrocity and not one.places)) and one.lasts(on):
+                return one.doer
+        return ""
+
+    def of_the_day(
+        self, text: str, start: int, end: int, on: date | None
+    ) -> tuple[str, int, int] | None:
+        """ISO3 of the country that a piece of text meant on that day without naming it, and where."""
+        if on is None:
+            return None
+        for one in self._data.of_the_day:
+            if during(one.since, one.until, on):
+                for word in one.words:
+                    at = text.find(word, start, end)
+                    if at >= 0:
+                        return one.country, at, at + len(word)
+        return None
 
     def officials_of(self, iso3: str, on: date | None = None) -> list[Official]:
         """Officials of a country, on a day where one is given."""

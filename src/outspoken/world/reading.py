@@ -17,6 +17,15 @@ _SURNAME = re.compile(r"\s*\[([^]]+)\]")
 _PARTICLES = ("al", "el", "ben", "bin")
 
 
+def during(since: str, until: str, on: date | None) -> bool:
+    """Whether a day lies between two ISO dates, as exact as known, "" where open; an unknown day does."""
+    if on is None:
+        return True
+    day = on.isoformat()
+    started = not since or day[: len(since)] >= since
+    return started and (not until or day[: len(until)] <= until)
+
+
 @dataclass(frozen=True, slots=True)
 class Official:
     """A person in an office for a time.
@@ -35,11 +44,7 @@ class Official:
 
     def serves(self, on: date | None) -> bool:
         """Whether the office was held on that day; a date known to the month covers the month."""
-        if on is None:
-            return True
-        day = on.isoformat()
-        started = not self.since or day[: len(self.since)] >= self.since
-        return started and (not self.until or day[: len(self.until)] <= self.until)
+        return during(self.since, self.until, on)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +70,34 @@ class Case:
 
 
 @dataclass(frozen=True, slots=True)
+class Invasion:
+    """A time in which what was done to rights in a country was the doing of another one.
+
+    With `places`, it holds of these names of the country alone, and of rights of any kind.
+    """
+
+    country: str
+    doer: str
+    since: str
+    until: str
+    places: frozenset[str] = frozenset()
+
+    def lasts(self, on: date | None) -> bool:
+        """Whether that day lies in it; an unknown day does."""
+        return during(self.since, self.until, on)
+
+
+@dataclass(frozen=True, slots=True)
+class OfTheDay:
+    """Words that meant one country in some months, though nobody named it."""
+
+    country: str
+    since: str
+    until: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gazetteer:
     """All data of a world before it is indexed."""
 
@@ -75,6 +108,8 @@ class Gazetteer:
     decoys: tuple[str, ...]
     silent: frozenset[str]
     persons: Mapping[str, frozenset[str]]
+    invasions: tuple[Invasion, ...] = ()
+    of_the_day: tuple[OfTheDay, ...] = ()
 
 
 def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer:
@@ -98,6 +133,8 @@ def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer
         tuple(data["decoys"]),
         frozenset(data["silent"]),
         {key: frozenset(names) for key, names in data["persons"].items()},
+        tuple(_invasion(line) for line in data["invasions"]),
+        tuple(_of_the_day(line) for line in data["of_the_day"]),
     )
 
 
@@ -142,6 +179,18 @@ def _official(line: str, country: str, family_first: bool) -> Official:
 def _case(line: str) -> Case:
     name, country, aliases = (part.strip() for part in line.split("|"))
     return Case(name, country, tuple(a.strip() for a in aliases.split(";") if a.strip()))
+
+
+def _invasion(line: str) -> Invasion:
+    country, doer, since, until, places = (part.strip() for part in line.split("|"))
+    return Invasion(
+        country, doer, since, until, frozenset(p.strip() for p in places.split(";") if p.strip())
+    )
+
+
+def _of_the_day(line: str) -> OfTheDay:
+    country, since, until, words = (part.strip() for part in line.split("|"))
+    return OfTheDay(country, since, until, tuple(w.strip() for w in words.split(";")))
 
 
 def _own_officials(country: str, body: Mapping[str, Any]) -> Iterator[Official]:

@@ -33,7 +33,7 @@ class Around:
         self._of, self._world = of, world
         self._home = setting.home
         self._on = passage.metadata.event_date or passage.metadata.published_on
-        self._near = frozenset((*setting.titled, *setting.counterparts))
+        self._near = frozenset((*setting.titled, *setting.counterparts, setting.home))
         self._naming = frozenset(naming)
         self._seen: dict[int, list[Mention]] = {}
         self._abroad: dict[int, tuple[str, ...]] = {}
@@ -52,7 +52,7 @@ class Around:
             if i not in self._naming:
                 return []
             found = named(self._text, self._of(i), self._world, self._on, self._near)
-            found = self._seen[i] = parted(self._text, self._sentences[i], found)
+            found = self._seen[i] = parted(self._text, self._sentences[i], found, self._home)
         return found
 
     def abroad(self, i: int) -> tuple[str, ...]:
@@ -67,6 +67,14 @@ class Around:
             ]
             found = self._abroad[i] = tuple(dict.fromkeys(m.code for m in matter))
         return found
+
+    def doer(self, m: Mention, *, atrocity: bool) -> str:
+        """Whose doing it is what is done to rights in the country named; "" where it is its own."""
+        return self._world.doer(m.code, self._text[m.start : m.end], self._on, atrocity=atrocity)
+
+    def of_the_day(self, start: int, end: int) -> tuple[str, int, int] | None:
+        """The country that a piece of text means without naming it, by its day, and the words."""
+        return self._world.of_the_day(self._text, start, end, self._on)
 
     def before(self, i: int, *, ahead: bool = False) -> tuple[str, ...]:
         """The country named last in the turn, else in the turn before it, else (ahead) next."""

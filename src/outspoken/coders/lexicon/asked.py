@@ -63,7 +63,8 @@ class Asked:
     @property
     def abroad(self) -> list[Mention]:
         """The other countries named, up to the semicolon that ends the last item about rights."""
-        found = [m for m in self.mentions if m.code != self.setting.home]
+        home, around = self.setting.home, self.around
+        found = [m for m in self.mentions if m.code != home or around.doer(m, atrocity=False)]
         if found and self.rights:
             last = max(hit.end for hit in self.hits if is_rights(hit.issue))
             stop = self.text.find(";", last, self.sentence.end)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from datetime import date
+from itertools import pairwise
 from typing import NamedTuple
 
 import ahocorasick_rs
@@ -70,7 +71,7 @@ _SPEAKS = re.compile(
     r"press(?:es|ed) for|push(?:es|ed) for|(?:is|are) (?:inviting|hosting|urging|calling|pressing)|"
     r"(?:has|have) been (?:\w+ ){0,2}(?:strong|clear|vocal|outspoken|critical|firm|forthright))|"
     r"reaffirm\w*|affirm\w*|agree[sd]?|reiterat\w*|welcom\w*|announc\w*|share[sd]?|recogni[sz]e[sd]?|"
-    r"commit(?:s|ted)?|pledge[sd]?|launch\w*|support(?:s|ed)?|intends?|look forward|believes?)\b"
+    r"commit(?:s|ted)? (?:to|themselves|itself|resources)|said|says|told|pledge[sd]?|launch\w*|support(?:s|ed)?|intends?|look forward|believes?)\b"
 )
 _SUBJECT = re.compile(
     r"(?:^|[.;:,“\"(*—–-]|\b(?:that|and|as|while|but|which))\s*(?:\W|the|The)*\s*$"
@@ -93,6 +94,14 @@ _AIDS = re.compile(
     re.I,
 )
 """Help against somebody, who does not suffer."""
+_AND = re.compile(r"(?: (?:people|citizens|governments?))? and (?:the |our )?")
+_BETWEEN = re.compile(
+    r"\b(?:between|of|against|from|on|to|within|both|about|dispute|conflict|rights?) (?:the )?$",
+    re.I,
+)
+_TIES = re.compile(
+    r"(?:[’']s)?(?: \w+)?(?: relations?| relationship| ties| alliance| summit| dialogue| agreement| treaty)\b"
+)
 _LISTED = re.compile(r",?\s*(?:and|or|&|,)?\s*(?:the\s+)?")
 """Between the names of one list, whose parts are the same."""
 _VENUE = re.compile(
@@ -104,7 +113,13 @@ _VENUE = re.compile(
 )
 _NAMED_AFTER = re.compile(r"(?: Human Rights| Global)?(?: Act| Ban| ban| Rule| Amendment)\b")
 """A law or measure that bears the name of a person or country is not about that one any more."""
-_FORENAME = re.compile(r"(?<![.!?:] )\b([A-Z][a-z]+) $")
+_FORENAME = re.compile(
+    r"(?<![.!?:] )\b(?!(?:Should|Do|Does|Did|Will|Would|Can|Could|May|Must|Might|Is|Are|Has|Have|Had|Was|Were|"
+    r"When|While|If|As|But|And|Or|Yet|Since|Because|After|Before|Until|That|Then|With|Without|Under|For|On|By|"
+    r"From|Like|Unlike|Even|Although|Though|What|Why|How|Whether|Where|Which|Who|Both|Only|So|Now|Today|"
+    r"Yesterday|Let|Against|Given|Despite|To|Of|In|At|Also|Here|Maybe|Perhaps|Not|The|An?|This|These|Those|"
+    r"Once|Unless|About|Between|Through|Behind|Ask|Tell|Make|Hold|See|Again) )([A-Z][a-z]+) $"
+)
 _SURNAME = re.compile(
     r" (?!Government|Administration|Regime|Ministry|Foundation|Act|Prize|Day|And|The)[A-Z][a-z]{2,}\b"
 )
@@ -193,16 +208,37 @@ def _settle(
     return codes & near or (codes if tier == "official" else set())
 
 
-def parted(text: str, sentence: Sentence, mentions: Sequence[Mention]) -> list[Mention]:
-    """The mentions with the part that each plays in the sentence."""
+def parted(
+    text: str, sentence: Sentence, mentions: Sequence[Mention], home: str = ""
+) -> list[Mention]:
+    """The mentions with the part that each plays in the sentence; `home` is the speaker's country."""
     found: list[Mention] = []
+    joined = _joined(text, sentence, mentions, home)
     for mention in mentions:
         part, advocates = _part(text, sentence, mention)
+        if part == MATTER and mention in joined:
+            part = BESIDE
         if found and part == MATTER and found[-1].part in (SUFFERS, VENUE):
             before = found[-1]
             if before.end <= mention.start and _LISTED.fullmatch(text, before.end, mention.start):
                 part = before.part
         found.append(mention._replace(part=part, advocates=advocates))
+    return found
+
+
+def _joined(text: str, sentence: Sentence, mentions: Sequence[Mention], home: str) -> set[Mention]:
+    """Countries that do something together with home: "Valdoria and Ostmark believe"."""
+    found: set[Mention] = set()
+    for one, other in pairwise(mentions):
+        if home not in (one.code, other.code) or one.code == other.code:
+            continue
+        if not _AND.fullmatch(text, one.end, other.start):
+            continue
+        if _BETWEEN.search(text, max(sentence.start, one.start - NEAR), one.start):
+            continue
+        if _TIES.match(text, other.end, sentence.end):
+            continue
+        found.add(other if one.code == home else one)
     return found
 
 

@@ -115,6 +115,8 @@ WORLD = Cue(
         "the rule of law|justice|respect)"
         for which in ("principles", "values", "ideals", "promise")
     ),
+    "holocaust", "shoah", "auschwitz", "yad vashem", "nazis?", "southeast asia",
+    *(rf"{which} th(?:e|is) region" for which in ("in", "of", "for")),
     "summit for democracy", "free world", "rules-based", r"international(?:ly)?(?! law\b)",
 )  # fmt: skip
 """All countries, a region, or a principle that holds everywhere."""
@@ -153,7 +155,10 @@ FAR = Cue(
     r"foreign (?:polic\w+|governments?|actors?)", "everywhere",
     r"our (?:common |shared )?(?:planet|world)", "humanity", "asean", "africa", "asia",
     "latin america", "middle east", "central america", "indo-pacific", "the pacific",
-    "pacific islands?", "the americas",
+    "pacific islands?", "the americas", "tpp", "trans-pacific partnership", "nafta", "usmca",
+    r"trade (?:deal|agreement|pact)s?", "usaid", "ausaid", "dfid", "peace corps",
+    "millennium challenge", "foreign (?:assistance|aid)",
+    "development (?:assistance|aid)", "holocaust", "yad vashem", "auschwitz",
 )  # fmt: skip
 """Words for others that outweigh a word for home."""
 
@@ -217,6 +222,18 @@ BOTH = Cue(
 
 REFUGE = Cue(
     "asylum",
+    *(
+        rf"{which} (?:maritime )?arrivals?"
+        for which in ("irregular", "unauthori[sz]ed", "illegal", "unlawful")
+    ),
+    *(
+        rf"{which} (?:here |to \w+ )?(?:on a|by) boat"
+        for which in ("gets?", "got", "getting", "comes?", "came", "coming", r"arriv\w+")
+    ),
+    "small boats",
+    "channel crossings?",
+    r"turn(?:ed|ing)?[- ]?backs? (?:of )?(?:the )?boats?",
+    "border protection",
     "boat (?:people|arrivals?)",
     "the boats?",
     "people smugglers?",

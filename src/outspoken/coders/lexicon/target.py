@@ -43,7 +43,9 @@ OWNERS = {  # issues that belong to a country by definition
     "HR_HONGKONG": "CHN",
     "HR_FALUNGONG": "CHN",
 }
-SURE = frozenset({"named", "back", "doing", "domestic_text", "counterpart", "titled"})
+OF_WAR = frozenset({"HR_ATROCITY", "HR_IMPUNITY", "HR_TORTURE"})
+"""Issues that are the doing of the invader where a country is invaded."""
+SURE = frozenset({"named", "of_the_day", "back", "doing", "domestic_text", "counterpart", "titled"})
 """Rules that are more often right than the weights where they answer: never weighed."""
 LEAD = 0.15
 """By how much another kind of answer must outweigh that of the rules (in log-odds): on records that
@@ -169,12 +171,38 @@ def _named(asked: Asked) -> Answer | None:
     if not OWNERS.keys().isdisjoint(asked.issues):
         owners = [OWNERS[issue] for issue in sorted(asked.issues) if issue in OWNERS]
         owners = [code for code in dict.fromkeys(owners) if code != asked.setting.home]
-    matter = _beside_owner(asked, owners) if owners else _matter(asked)
+    matter = (owners and _beside_owner(asked, owners)) or _matter(asked)
     if matter:
-        return _of(matter, "named in the sentence")
+        return _of(_done_by(asked, matter), "named in the sentence")
     if owners:
         return asked.bare(tuple(owners), "a country that the issue belongs to")
     return None
+
+
+def _of_the_day(asked: Asked) -> Answer | None:
+    """What everybody spoke of in those months without a name: "is it a war crime?" """
+    if not asked.rights or asked.abroad or asked.find(FAR):
+        return None
+    found = asked.around.of_the_day(asked.sentence.start, asked.sentence.end)
+    if found is None or found[0] == asked.setting.home:
+        return None
+    code, start, end = found
+    return (code,), RuleHit("target", "what was spoken of in those months", start, end)
+
+
+def _done_by(asked: Asked, matter: list[Mention]) -> list[Mention]:
+    """The same, with whom it is done by in place of a country that is invaded."""
+    if not asked.rights or _LONG_AGO.search(asked.text, asked.sentence.start, asked.sentence.end):
+        return matter
+    atrocity = not asked.issues.isdisjoint(OF_WAR)
+    doers = [asked.around.doer(m, atrocity=atrocity) for m in matter]
+    return [
+        m._replace(code=doer) if doer and doer != asked.setting.home else m
+        for m, doer in zip(matter, doers, strict=True)
+    ]
+
+
+_LONG_AGO = re.compile(r"\b1[89][0-6]\d\b|\bHolodomor\b")
 
 
 def _beside_owner(asked: Asked, owners: list[str]) -> list[Mention]:
@@ -428,6 +456,7 @@ RULES: tuple[Callable[[Asked], Answer | None], ...] = (
     _shared,
     _refuge,
     _named,
+    _of_the_day,
     _back,
     _yours,
     _own,

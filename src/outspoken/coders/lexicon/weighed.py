@@ -15,6 +15,7 @@ from importlib.resources import files
 from typing import Any, NamedTuple
 
 from outspoken.coders.lexicon.asked import Asked
+from outspoken.coders.lexicon.conduct import conduct
 from outspoken.coders.lexicon.references import (
     BACK,
     BLAMES,
@@ -96,6 +97,15 @@ def signs(asked: Asked, answered: str) -> Iterator[tuple[str, Span]]:
     for name, pattern in _TURNS.items():
         if pattern.search(said):
             yield name, here
+    done = list(
+        conduct(
+            asked.text, asked.signs.low, sentence.start, sentence.end, asked.mentions, asked.home
+        )
+    )
+    yield from done
+    if asked.world:
+        for name, span in (*done, *_named(asked)):
+            yield f"{name}, and the world", span
     for name in (*_of_document(asked), *_of_issues(asked)):
         yield name, here
     for where, j in (("before", asked.i - 1), ("after", asked.i + 1)):
@@ -140,7 +150,7 @@ def _of_document(asked: Asked) -> Iterator[str]:
         yield "home in the title"
     if setting.national:
         yield "home named in the title"
-    if asked.quiet:
+    if asked.quiet and not asked.abroad:
         yield "no other country in sight"
     yield f"said by {asked.sentence.role}"
     for word in setting.words:
