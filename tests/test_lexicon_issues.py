@@ -62,6 +62,9 @@ TRAPS = [
     ("They came together in protest over these executive actions.", set()),
     ("The shooting of June 4th left two farmers short of hay.", set()),
     ("The assault on the rule of law among nations goes on.", set()),
+    ("Police opened an inquiry into the death of the swimmer.", {"LAW_DRUGS"}),
+    ("Our students gathered in the square for the fair.", set()),
+    ("The team's last independent director is pleased with the arresting headline.", set()),
     ("Our veterans gave all for the freedoms that we enjoy.", set()),
     ("Lethe defied dozens of resolutions in violation of General Assembly decisions.", set()),
     ("The Convention on the Rights of Persons with Disabilities guides us.", {"HR_EQUALITY"}),
@@ -70,6 +73,13 @@ TRAPS = [
 
 # What is said in another way, or in another language, than the words that were first thought of.
 OTHERWISE = [
+    ("Her only crime was to stand up to a dictator.", "HR_CRITICS"),
+    ("The country's oldest rights group was liquidated by court order.", "HR_CIVSOC"),
+    ("Two correspondents had their accreditation withdrawn.", "HR_EXPRESSION"),
+    ("Mobile data was switched off across the country.", "HR_INTERNET"),
+    ("The courts there are an instrument of the palace.", "HR_RULEOFLAW"),
+    ("The fate of hundreds who vanished during the war is unknown.", "HR_DETENTION"),
+    ("The officers who gave the orders have never been charged with the killings.", "HR_IMPUNITY"),
     ("Nous ferons respecter les droits de la personne.", "HR_GENERIC"),
     ("Los derechos humanos obligan a todos.", "HR_GENERIC"),
     ("They want to take away people's freedoms.", "HR_GENERIC"),
