@@ -121,6 +121,8 @@ def _field(said: Utterance, sides: Sides, hit: Hit) -> bool:
 
 def _conditional(said: Utterance, sides: Sides) -> Link | None:
     """The relationship, or a benefit, depends on rights or is limited by their abuse."""
+    if the_more := _the_more(said, sides):
+        return Link(Linkage.CONDITIONAL, (the_more,))
     if without := opening(said, sides.rights, sides.ties):
         return made(Linkage.CONDITIONAL, without)
     for hit in connectives(said, "if", "burdens", "potential", "depends", "clause"):
@@ -139,6 +141,16 @@ def _conditional(said: Utterance, sides: Sides) -> Link | None:
         if found:
             return made(Linkage.CONDITIONAL, hit)
     return None
+
+
+def _the_more(said: Utterance, sides: Sides) -> RuleHit | None:
+    """ "The more you reform, the more we can do for you"."""
+    found = _THE_MORE.search(said.text, said.start, said.end)
+    if found is None or not _GRANTED.search(said.text, found.start(1), said.end):
+        return None
+    if not any(right.start < found.start(1) for right in sides.rights):
+        return None
+    return RuleHit("linkage", "depends: the more ... the more", found.start(1), found.end(1))
 
 
 def _depends(said: Utterance, sides: Sides, hit: Hit) -> bool:
@@ -204,6 +216,10 @@ _OWN_FIELD = re.compile(
 _TIES_FIRST = re.compile(
     r"\bdespite (?:our|the|these|strong|close|growing|deep)?\s?(?:\w+ )?(?:trade|economic|ties|"
     r"relationship|partnership|cooperation|alliance)\b",
+    _I,
+)
+_THE_MORE = re.compile(
+    r"\bthe (?:more|further|faster|sooner)\b[^.;]{5,110}?\b(the (?:more|further|closer|deeper|better|faster|sooner))\b",
     _I,
 )
 _AGREEMENT = re.compile(
