@@ -27,7 +27,7 @@ from outspoken.coders.lexicon.ties import (
     spans_of,
 )
 from outspoken.coders.lexicon.utterance import Utterance, abroad, is_rights
-from outspoken.model import Linkage, Span
+from outspoken.model import Linkage, RuleHit, Span
 
 SIGN = {
     Linkage.NONE: 0,
