@@ -24,8 +24,8 @@ _NAME_VERB = re.compile(
     rf"(?:\s+(?:government|parliament|state|itself|people|authorities|president|delegation))?,?(?P<leads>{_LEADS})\s+(?P<verb>\w+)"
 )
 _AND = re.compile(r" and (?:the )?[A-Z]")
-_DONE = re.compile(r"\b(?:have|has|had)\b")
-_IS = re.compile(r"\b(?:is|are|was|were)\b")
+_DONE = frozenset({"have", "has", "had"})
+_IS = frozenset({"is", "are", "was", "were"})
 _INWARD = re.compile(
     r"(?:buil[dt]|adopt|enact|ratif|introduc|establish|creat|reform|strengthen|improv|reduc|"
     r"increas|achiev|implement|amend|held|hold|elect|chose|transform|develop|moderni|invest|empower|"
@@ -44,8 +44,8 @@ _OUTWARD = re.compile(
     r"object|respond|submit|propos|present|co|advocat|appeal|demand|look|understand|know|think|"
     r"note|wish|need|must|let|cannot|can|hold|maintain|strive|note)\w*$"
 )
-_OF_HOME = {
-    "the nation": re.compile(
+_WORDS = {
+    "the nation": (
         r"\bnational (?:\w+ )?(?:strateg|plan|dialogue|assembly|unity|reconciliation|development|"
         r"legislation|law|polic|programme|program|level|authorit|institution|commission|consensus|econom|"
         r"priorit|budget|parliament)|\bdomestic|\b(?:parliamentary|presidential|general|local|municipal|"
@@ -54,29 +54,30 @@ _OF_HOME = {
         r"(?:population|seats|members|women|parliament)|\bunder the leadership of|\bhis majesty|"
         r"\bour ancestors|\bindependence\b"
     ),
-    "an assembly": re.compile(
+    "an assembly": (
         r"\bresolutions?\b|\bsecurity council|\bgeneral assembly|\bhuman rights council|\bcommittee\b|"
         r"\bmember states\b|\bthe organization\b|\bsecretary-general|\bagenda\b|\bsustainable "
         r"development goals|\bconventions?\b|\bdeclaration\b|\bpeacekeep|\btreat(?:y|ies)\b|\bmultilateral"
     ),
-    "all must": re.compile(
+    "all must": (
         r"\bwe (?:all|must|need to|should|cannot)\b|\blet us\b|\bno one\b|\bnobody\b|\bevery(?:one|body)\b|"
         r"\bhumanity\b|\bit is (?:\w+ ){0,2}(?:important|necessary|imperative|essential|crucial|time)\b|"
         r"\bthere (?:is|can be|are) no\b|\bwithout\b[^.]*\bthere (?:is|can)|\bour (?:common|shared|collective|joint)\b"
     ),
-    "our stance": re.compile(
+    "our stance": (
         r"\b(?:our|my country[’']s|my government[’']s) (?:\w+ ){0,2}(?:commitment|support|position|belief|view|"
         r"determination|conviction|concern|solidarity|call|appeal|gratitude|appreciation|efforts|"
         r"contribution|partners|approach|foreign)\b"
     ),
-    "fled": re.compile(r"\b(?:flee(?:ing|s)?|fled|escap(?:e|ed|ing)) "),
-    "a people": re.compile(
+    "fled": (r"\b(?:flee(?:ing|s)?|fled|escap(?:e|ed|ing)) "),
+    "a people": (
         r"\bthe (?:\w+ )?people of\b|\bthe situation in\b|\bpeoples?[’'] (?:right|struggle)"
     ),
-    "the law": re.compile(
-        r"\bthat law\b|\bthis law\b|\bthe law\b|\bthe bill\b|\bcourts?\b|\bconstitution"
-    ),
+    "the law": (r"\bthat law\b|\bthis law\b|\bthe law\b|\bthe bill\b|\bcourts?\b|\bconstitution"),
 }
+_NAMES = tuple(_WORDS)
+_ANY = re.compile("|".join(f"(?P<s{k}>{_WORDS[name]})" for k, name in enumerate(_NAMES)))
+"""All of them at once: one search a sentence."""
 
 
 def conduct(
@@ -87,7 +88,7 @@ def conduct(
         yield from _verb("we", match)
     for m in mentions:
         if m.code == home and m.tier in ("country", "organ", "demonym"):
-            if _AND.match(text, m.end, end):
+            if text.startswith(" and ", m.end) and _AND.match(text, m.end, end):
                 yield "home and another", Span(m.start, m.end)
                 continue
             if verb := _NAME_VERB.match(low, m.end, end):
@@ -96,20 +97,21 @@ def conduct(
                 yield "home's", Span(m.start, m.end)
             if m.start - start < 8:
                 yield "home opens", Span(m.start, m.end)
-    for name, pattern in _OF_HOME.items():
-        if found := pattern.search(low, start, end):
-            yield name, Span(*found.span())
+    for match in _ANY.finditer(low, start, end):
+        if match.lastgroup:
+            yield _NAMES[int(match.lastgroup[1:])], Span(*match.span())
 
 
 def _verb(who: str, match: re.Match[str]) -> Iterator[tuple[str, Span]]:
     verb, span = match["verb"], Span(*match.span())
+    leads = match["leads"].split()
     if _OUTWARD.match(verb):
         yield f"{who}: outward", span
     elif _INWARD.match(verb):
         yield f"{who}: inward", span
-        if _DONE.search(match["leads"]):
+        if not _DONE.isdisjoint(leads):
             yield f"{who}: have done", span
     else:
         yield f"{who}: acts", span
-    if _IS.search(match["leads"]):
+    if not _IS.isdisjoint(leads):
         yield f"{who}: is", span

@@ -232,6 +232,8 @@ def _joined(text: str, sentence: Sentence, mentions: Sequence[Mention], home: st
     for one, other in pairwise(mentions):
         if home not in (one.code, other.code) or one.code == other.code:
             continue
+        if " and " not in text[one.end : other.start]:
+            continue
         if not _AND.fullmatch(text, one.end, other.start):
             continue
         if _BETWEEN.search(text, max(sentence.start, one.start - NEAR), one.start):

@@ -192,10 +192,13 @@ def _of_the_day(asked: Asked) -> Answer | None:
 
 def _done_by(asked: Asked, matter: list[Mention]) -> list[Mention]:
     """The same, with whom it is done by in place of a country that is invaded."""
-    if not asked.rights or _LONG_AGO.search(asked.text, asked.sentence.start, asked.sentence.end):
+    if not asked.rights:
         return matter
     atrocity = not asked.issues.isdisjoint(OF_WAR)
     doers = [asked.around.doer(m, atrocity=atrocity) for m in matter]
+    sentence = asked.sentence
+    if not any(doers) or _LONG_AGO.search(asked.text, sentence.start, sentence.end):
+        return matter
     return [
         m._replace(code=doer) if doer and doer != asked.setting.home else m
         for m, doer in zip(matter, doers, strict=True)

@@ -218,5 +218,14 @@ def weights() -> dict[str, Any]:
     import yaml
 
     text = files(__package__).joinpath("weights.yaml").read_text("utf-8")
-    data: dict[str, Any] = yaml.load(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader))  # noqa: S506
-    return data
+    # every scalar as a string: no pattern is asked for each of two thousand numbers
+    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
+    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 (plain strings only)
+    return {
+        "bias": _numbers(data["bias"]),
+        **{table: {k: _numbers(v) for k, v in data[table].items()} for table in ("signs", "words")},
+    }
+
+
+def _numbers(written: list[str]) -> list[float]:
+    return [float(number) for number in written]
