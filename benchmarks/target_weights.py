@@ -31,7 +31,8 @@ from outspoken.codebook.matcher import Matcher
 from outspoken.coders import lexicon
 from outspoken.coders.lexicon.asked import Asked
 from outspoken.coders.lexicon.references import BACK, ELSEWHERE, FAR, SHARED, WORLD
-from outspoken.coders.lexicon.target import SURE, Targets, first_answer
+from outspoken.coders.lexicon.target import SURE, Targets
+from outspoken.coders.lexicon.target_rules import first_answer
 from outspoken.coders.lexicon.weighed import KINDS, OTHER, TITLE, WORD, kind_of, signs
 from outspoken.model import GENERIC, SELF, IssueHit
 from outspoken.validation.labels import Example, examples, read_labels
@@ -268,7 +269,7 @@ labelled sentences of {documents} documents in which no country is named as the 
 words learnt from {sure} unlabelled sentences in which a rule is sure. Rules alone are right in
 {alone:.3f} of these rights sentences, of which they had been made; weights judged on other documents
 than they were fitted to in {by_document:.3f}, on other records in {by_record:.3f}. What a sign is called says
-what it is; "answered: R K" is the rule of `target.py` that answers first, and its kind of answer."""
+what it is; "answered: R K" is the rule of `target_rules.py` that answers first, and its kind of answer."""
 
 
 def main() -> None:

@@ -32,7 +32,7 @@ def test_definitions_and_examples_change_no_coding():
 @pytest.mark.parametrize(
     ("fields", "terms"),
     [
-        ({"strong": (*BOOK.issues["HR_LIFE"].strong, "gallows")}, ("gallows",)),
+        ({"strong": (*BOOK.issues["HR_LIFE"].strong, "guillotine")}, ("guillotine",)),
         ({"weak": (*BOOK.issues["HR_LIFE"].weak, "scaffold")}, ("scaffold",)),
         ({"masks": ("death of a salesman",)}, ("death of a salesman",)),
     ],

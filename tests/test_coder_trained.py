@@ -46,7 +46,7 @@ WORLD = world.load(None)
 PARENTS = {code: issue.parent for code, issue in CODEBOOK.issues.items()}
 ABOUT = {"codebook": CODEBOOK.hash, "labels": "", "sentences": 0, "versions": {}, "embeddings": ""}
 # A turn of phrase that means arrest here and that no lexicon knows, among words on wheat.
-TAKEN, WHEAT = "The orchard keepers were led away at dawn", "Wheat prices rose in spring"
+TAKEN, WHEAT = "The orchard keepers were led away at dawn", "Wheat stood tall in spring"
 
 
 def labels(tmp_path, count=30):

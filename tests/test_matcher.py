@@ -184,9 +184,8 @@ def test_cues_come_with_their_kind_and_code() -> None:
 def test_a_matcher_survives_pickling() -> None:
     matcher = pickle.loads(pickle.dumps(Matcher(books.load())))
     text = "We raised human rights."
-    assert {
-        h.code for h in matcher.scan(text, [Span(0, len(text))]).of(0) if h.kind == "issue"
-    } == {"HR_GENERIC"}
+    hits = matcher.scan(text, [Span(0, len(text))]).of(0)
+    assert {h.code for h in hits if h.kind == "issue" and h.tier == "strong"} == {"HR_GENERIC"}
 
 
 WORDS = st.sampled_from(
