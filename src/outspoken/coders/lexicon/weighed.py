@@ -158,7 +158,7 @@ def _of_document(asked: Asked) -> Iterator[str]:
 
 
 def _of_issues(asked: Asked) -> Iterator[str]:
-    for issue in asked.issues:
+    for issue in sorted(asked.issues):
         yield issue if issue.startswith("HR_") else issue.split("_")[0]
 
 
@@ -206,9 +206,10 @@ def weigh(asked: Asked, rule: str, kind_answered: str) -> Weighed:
         if own := words.get(word):
             for k, weight in enumerate(own):
                 total[k] += weight
+    total = [round(weight, 6) for weight in total]  # whatever the order that a set was read in
     first = max(range(len(KINDS)), key=total.__getitem__)
     _, sign, span = best.get(KINDS[first], (0.0, "its words", Span(sentence.start, sentence.start)))
-    lead = total[first] - total[KINDS.index(kind_answered)]
+    lead = round(total[first] - total[KINDS.index(kind_answered)], 6)
     return Weighed(KINDS[first], lead, sign, span)
 
 
