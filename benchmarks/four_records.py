@@ -1,4 +1,4 @@
-"""The lexicon on sentences of four records, labelled in three draws.
+"""The lexicon on sentences of four records, labelled in several draws.
 
     python -m benchmarks.four_records WORKSPACE [WORKSPACE ...] [--write FILE]
 
@@ -100,11 +100,11 @@ def page(columns: Mapping[str, Scores], unread: Scores, missing: int) -> str:
         " other on 270 sentences at .97, .94, .92 and .96 (firmness, weighted kappa: .96). So most"
         " of what is missing here is the coder's.",
         "",
-        "There were three draws. The first was read while the rules were made, and flatters them. Of"
-        " the second only scores were looked at, to choose between variants. **The last was drawn and"
-        " labelled apart and scored once, when the rules were done: its figures say what to expect on"
-        " a new record.** Single agendas are weak; use samples coded by people to correct counts"
-        " (`outspoken review sample`).",
+        "What was drawn first was read while the rules were made, and flatters them. Of a second"
+        " part only scores were looked at, to choose between variants. **The last draw comes from"
+        " documents of which no label had been read; it was scored when the rules were done: its"
+        " figures say what to expect on a new record.** Single agendas are weak; use samples coded by"
+        " people to correct counts (`outspoken review sample`).",
         "",
         "| | " + " | ".join(f"{n} ({s.sentences})" for n, s in columns.items()) + " |",
         "|---" * (len(columns) + 1) + "|",

@@ -21,7 +21,7 @@ class LexiconCoder:
     """Codes every sentence that names an issue or a case, or that speaks around rights."""
 
     name = "lexicon"
-    version = "3"
+    version = "4"
 
     def __init__(self, codebook: Codebook, world: World | None = None) -> None:
         from outspoken import world as worlds
