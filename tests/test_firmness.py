@@ -284,7 +284,7 @@ def test_a_journalist_asks(text, expected):
     [
         ("I have nothing to announce on human rights in Valdoria.", 0),
         (
-            "I do not have anything to predict in terms of sanctions over human rights in Valdoria.",
+            "I have nothing to predict about sanctions over human rights in Valdoria.",
             0,
         ),
         ("We are not going to speculate about free elections in Valdoria.", 0),

@@ -59,7 +59,7 @@ TRAPS = [
     ("The Leader of the Opposition spoke of bribery in the councils.", {"HR_CORRUPTION"}),
     ("She was appointed to the bench after years of work on human trafficking.", set()),
     ("Prior to joining the ministry he wrote on torture.", set()),
-    ("They came together in protest over these executive actions.", set()),
+    ("They came together in protest over the new harbour fees.", set()),
     ("The shooting of June 4th left two farmers short of hay.", set()),
     ("The assault on the rule of law among nations goes on.", set()),
     ("Police opened an inquiry into the death of the swimmer.", {"LAW_DRUGS"}),
@@ -632,7 +632,7 @@ def test_climate_and_energy_are_told_from_words_like_them(
         ("The patriarch received the minister.", "HR_WOMEN", False),
         ("Votes for women came late to Ostmark.", "HR_WOMEN", True),
         ("The definition of marriage is before the house.", "HR_EQUALITY", True),
-        ("The virus does not discriminate on the basis of age.", "HR_EQUALITY", False),
+        ("The fever did not discriminate, whatever one's age.", "HR_EQUALITY", False),
     ],
 )
 def test_groups_and_privacy_are_told_from_words_like_them(

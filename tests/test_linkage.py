@@ -27,7 +27,7 @@ CASES = {
         "We know that societies that protect women's rights are more stable, because women's "
         "rights drive economic growth.",
         "Forced labour gives some firms an unfair advantage and distorts trade.",
-        "Corruption corrodes public trust and drives away investment.",
+        "Corruption corrodes trust and drives away investors.",
         "We spoke of the importance of an open internet and human rights to economic growth.",
         "Valdoria promotes democracy and the rule of law as key factors for stability.",
         "We raised the rule of law and human rights, all of which are essential to growth.",
@@ -120,7 +120,7 @@ CASES = {
         "The fund will train women and their teachers in ten provinces to support economic growth.",
         "Valdoria is committed to human rights, and their support for security is welcome.",
         "The people have a right to free elections and to determine their own development.",
-        "They undermine the rule of law, weaken economic growth.",
+        "They hollow out the rule of law, weaken growth.",
         "We ask you to lift the embargo imposed for human rights violations.",
         "There was a brutal crackdown, and a weapons test that threatens peace.",
         "We do not separate human rights from trade talks by accident.",
