@@ -14,6 +14,16 @@ from outspoken.coders.lexicon.trial import Trial, explain
 from outspoken.model import IssueHit, Role, Sentence
 
 
+def hits_after(matcher: Matcher, finder: IssueFinder, before: str, text: str) -> list[IssueHit]:
+    """The hits of a sentence that follows another one in the same turn."""
+    whole, start = f"{before} {text}", len(before) + 1
+    sentences = [
+        Sentence(0, 0, 0, 0, start - 1, 0, "", Role.OFFICIAL),
+        Sentence(1, 0, 0, start, len(whole), 0, "", Role.OFFICIAL),
+    ]
+    return finder.find(whole, sentences, matcher.scan(whole, sentences)).get(1, [])
+
+
 def issues_of(matcher: Matcher, finder: IssueFinder, text: str) -> set[str]:
     sentences = [Sentence(0, 0, 0, 0, len(text), 0, "", Role.OFFICIAL)]
     found = finder.find(text, sentences, matcher.scan(text, sentences))
@@ -304,13 +314,7 @@ def test_an_adjacent_window_looks_at_the_same_turn_only(tmp_path: Path) -> None:
 def test_a_word_for_a_wrong_takes_the_right_beside_it(
     matcher: Matcher, finder: IssueFinder, before: str, text: str, wanted: bool
 ) -> None:
-    whole = f"{before} {text}"
-    start = len(before) + 1
-    sentences = [
-        Sentence(0, 0, 0, 0, start - 1, 0, "", Role.OFFICIAL),
-        Sentence(1, 0, 0, start, len(whole), 0, "", Role.OFFICIAL),
-    ]
-    found = finder.find(whole, sentences, matcher.scan(whole, sentences)).get(1, [])
+    found = hits_after(matcher, finder, before, text)
     assert ("HR_CHRISTIANS" in {hit.issue for hit in found}) is wanted
     assert not wanted or {hit.tier for hit in found} == {"echo"}
 
@@ -654,13 +658,7 @@ def test_groups_and_privacy_are_told_from_words_like_them(
 def test_a_right_goes_on_in_words_that_do_not_name_it(
     matcher: Matcher, finder: IssueFinder, before: str, text: str, issue: str, given: bool
 ) -> None:
-    whole = f"{before} {text}"
-    start = len(before) + 1
-    sentences = [
-        Sentence(0, 0, 0, 0, start - 1, 0, "", Role.OFFICIAL),
-        Sentence(1, 0, 0, start, len(whole), 0, "", Role.OFFICIAL),
-    ]
-    found = finder.find(whole, sentences, matcher.scan(whole, sentences)).get(1, [])
+    found = hits_after(matcher, finder, before, text)
     assert (issue in {hit.issue for hit in found}) is given
 
 

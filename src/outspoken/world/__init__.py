@@ -170,7 +170,8 @@ class World:
         those who answer for them, which are the invader's wherever they are done.
         """
         for one in self._invasions.get(iso3, ()):
-            if (phrase in one.places or (atrocity and not one.places)) and one.lasts(on):
+            meant = phrase in one.places or (atrocity and not one.places)
+            if meant and during(one.since, one.until, on):
                 return one.doer
         return ""
 

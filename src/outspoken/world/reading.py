@@ -82,10 +82,6 @@ class Invasion:
     until: str
     places: frozenset[str] = frozenset()
 
-    def lasts(self, on: date | None) -> bool:
-        """Whether that day lies in it; an unknown day does."""
-        return during(self.since, self.until, on)
-
 
 @dataclass(frozen=True, slots=True)
 class OfTheDay:
@@ -138,13 +134,13 @@ def gazetteer(extra: Mapping[str, Mapping[str, Any]] | None = None) -> Gazetteer
     )
 
 
-def read_yaml(name: str) -> dict[str, Any]:
-    """A data file of this package, every scalar as a string."""
+def read_yaml(name: str, package: str = "outspoken.world") -> dict[str, Any]:
+    """A data file of a package, every scalar as a string."""
     import yaml
 
     # every scalar as a string: faster, and NO stays Norway's
     loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    text = (files("outspoken.world") / name).read_text("utf-8")
+    text = (files(package) / name).read_text("utf-8")
     data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 (plain strings only)
     return data
 

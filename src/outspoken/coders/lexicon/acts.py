@@ -173,22 +173,26 @@ def _abuse(scene: Scene, hit: Hit, place: int) -> Act | None:
         return None
     if scene.welcomed(hit, place) or (hit.code == "abuse" and _fought(scene, hit, place)):
         return None
-    if not scene.specific and not (
-        _ABUSERS.search(scene.text, scene.said.start, scene.said.end)
-        and not scene.effort(hit, place)
-    ):
-        suffered = hit.code == "abuse" and _SUFFER.search(
-            scene.text, max(scene.clauses[place].start, hit.start - 30), hit.start
+    if not scene.specific and (
+        scene.effort(hit, place)
+        or not (
+            _ABUSERS.search(scene.text, scene.said.start, scene.said.end)
+            or _suffered(scene, hit, place)
         )
-        supposed = _SUPPOSE.search(scene.text, scene.said.start, hit.start)
-        if not (
-            suffered
-            and not supposed
-            and _DONE.match(scene.text, hit.start)
-            and not scene.effort(hit, place)
-        ):
-            return None  # but "women are denied their rights" is reported of anywhere
+    ):
+        return None
     return _described(scene, hit, place)
+
+
+def _suffered(scene: Scene, hit: Hit, place: int) -> bool:
+    """Whether it is told as done to people, wherever: "women are denied their rights"."""
+    before = max(scene.clauses[place].start, hit.start - 30)
+    return bool(
+        hit.code == "abuse"
+        and _SUFFER.search(scene.text, before, hit.start)
+        and not _SUPPOSE.search(scene.text, scene.said.start, hit.start)
+        and _DONE.match(scene.text, hit.start)
+    )
 
 
 def _in_a_name(scene: Scene, hit: Hit) -> bool:

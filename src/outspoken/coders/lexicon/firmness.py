@@ -50,14 +50,21 @@ class _Judgement:
 
     def __init__(self, said: Utterance) -> None:
         self.scene = Scene(said)
-        self.acts = acts_of(self.scene)
+        self.asking = said.role is Role.JOURNALIST
+        self.nothing = _NO_COMMENT.search(said.text, said.start, said.end)
+        self.acts = [act for act in acts_of(self.scene) if not self._is_declined(act)]
+
+    def _is_declined(self, act: Act) -> bool:
+        """Whether it is only what is not commented on: "I have nothing to announce on tariffs"."""
+        if self.nothing is None or act.start < self.nothing.start():
+            return False
+        return not act.spoken or act.level >= COST
 
     def judge(self) -> Firm:
         places = [clause_of(self.scene.clauses, hit.start) for hit in self.scene.said.issues]
         judged: list[IssueHit] = []
         best: Act | None = None
         disclaimed = attributed = False
-        asking = self.scene.said.role is Role.JOURNALIST
         for hit, place in zip(self.scene.said.issues, places, strict=True):
             if not has_level(hit.issue):
                 judged.append(hit)
@@ -73,7 +80,7 @@ class _Judgement:
             if self.scene.third and act.start >= self.scene.third[0] and level > THIRD_PARTYS_MOST:
                 level, attributed = THIRD_PARTYS_MOST, True
             reported = level == COST and not act.negated and not self.scene.asks()
-            if asking and not reported:
+            if self.asking and not reported:
                 level = min(level, JOURNALISTS_MOST)
             disclaimed |= act.negated and act.level == NAME
             act = act._replace(level=level)
@@ -91,11 +98,7 @@ class _Judgement:
         )
 
     def _strongest(self, hit: IssueHit, place: int, about: Sequence[Act]) -> Act:
-        asking = self.scene.said.role is Role.JOURNALIST
-        nothing = _NO_COMMENT.search(self.scene.text, self.scene.said.start, self.scene.said.end)
-        if nothing is not None:  # "I have nothing to announce on tariffs"
-            about = [act for act in about if act.spoken or act.start < nothing.start()]
-            about = [act for act in about if act.level < COST or act.start < nothing.start()]
+        asking = self.asking
         done = [act for act in about if asking or not act.negated]
         refused = [] if asking else [act for act in about if act.negated]
         strongest = max(done, key=lambda a: (a.level, -a.start), default=None)
@@ -119,7 +122,7 @@ class _Judgement:
         if strongest is not None:
             return strongest
         said = self.scene.said
-        if nothing is not None and not self.scene.worth(place):
+        if self.nothing is not None and not self.scene.worth(place):
             return Act(NAME, "no comment", hit.start, hit.end, place, False)
         if asking and self.scene.asks() and _WHAT_WAS_SAID.search(said.text, said.start, said.end):
             return Act(NAME, "asked about", hit.start, hit.end, place, False)
@@ -174,7 +177,7 @@ _GOES_ON = re.compile(
     r"review|state|support|work|make)\s",
     _I,
 )
-_NO_COMMENT = re.compile(  # "I have nothing to announce on tariffs"
+_NO_COMMENT = re.compile(
     r"\b(?:(?:(?:do not|don[’']t|did not|didn[’']t|have not|haven[’']t) have (?:anything|any|an?)|(?:have|has|had) no)"
     r" (?:\w+ )?(?:announcements?|comments?|updates?|information|details?|readouts?|predictions?|news|position|"
     r"reaction|response|to (?:announce|add|say|report|predict|preview|share|read out|offer)|(?:new )?(?:for|on))\b|"

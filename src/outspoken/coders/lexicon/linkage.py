@@ -102,11 +102,12 @@ def _consequence(said: Utterance, sides: Sides) -> Link | None:
             continue
         for right in sides.rights:
             low, high = min(hit.end, right.end), max(hit.start, right.start)
-            between = said.text[low:high] if low < high else said.text[hit.start : hit.end]
+            if low >= high:  # the one stands in the other
+                low, high = hit.start, hit.end
+            between = said.text[low:high]
             if high - low > 2 * REACH or ";" in between:
                 continue
-            inside = (low, high) if low < high else (hit.start, hit.end)
-            named = [r for r in reasons if inside[0] <= r.start and r.end <= inside[1]]
+            named = [r for r in reasons if low <= r.start and r.end <= high]
             if named or (hit.end <= right.start and _OVER.search(between)):
                 return made(Linkage.CONSEQUENCE, hit, *(named[:1]))
     return None

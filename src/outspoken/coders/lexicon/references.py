@@ -214,6 +214,13 @@ BOTH_SIDES = re.compile(
 )
 """The two sides of a talk, who are not those spoken of."""
 
+POINTS = re.compile(
+    r"(?:^|[.;:,]\s|\b(?:that|whether|if|what|how|because|and)(?: in fact)? )"
+    r"(?:they|he|she|this (?:was|is)|these|those)\b",
+    re.I,
+)
+"""A pronoun that opens a clause: it has someone to point back to."""
+
 BOTH = Cue(
     "both (?:governments|countries|nations|sides|leaders|peoples)",
     "two (?:governments|countries|nations|leaders|sides|peoples)",

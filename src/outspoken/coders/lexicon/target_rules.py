@@ -20,6 +20,7 @@ from outspoken.coders.lexicon.references import (
     BLAMES,
     BOTH,
     FAR,
+    POINTS,
     REFUGE,
     SHARED,
     TALKED,
@@ -230,17 +231,12 @@ def _venue(asked: Asked) -> Answer | None:
 
 def _pointing(asked: Asked) -> bool:
     """Whether "they" or "this was" opens a clause here: it has someone to point back to."""
-    return _OPENS.search(asked.text[asked.sentence.start : asked.sentence.end]) is not None
+    return POINTS.search(asked.text[asked.sentence.start : asked.sentence.end]) is not None
 
 
 _OF_THEIR_OWN = re.compile(  # "people and their right to peace" points to no country
     r"(?<!the )(?<!those )(?<!these )\b(?:people|countries|states|nations|governments|societies|"
     r"individuals|persons|women|girls|children|citizens|everyone)\b[^.;,]{0,40}$",
-    re.I,
-)
-_OPENS = re.compile(
-    r"(?:^|[.;:,]\s|\b(?:that|whether|if|what|how|because|and)(?: in fact)? )"
-    r"(?:they|he|she|this (?:was|is)|these|those)\b",
     re.I,
 )
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cache
-from importlib.resources import files
 from typing import Any, NamedTuple
 
 from outspoken.coders.lexicon.asked import Asked
@@ -22,6 +21,7 @@ from outspoken.coders.lexicon.references import (
     BOTH,
     ELSEWHERE,
     FAR,
+    POINTS,
     REFUGE,
     SHARED,
     TALKED,
@@ -30,6 +30,7 @@ from outspoken.coders.lexicon.references import (
 )
 from outspoken.coders.lexicon.setting import BILATERAL
 from outspoken.model import GENERIC, SELF, Span
+from outspoken.world.reading import read_yaml
 
 OTHER = "OTHER"
 """Another country than the speaker's, whichever."""
@@ -55,11 +56,6 @@ _TURNS = {
     "must": re.compile(r"\b(?:must|should|needs? to|ought)\b"),
     "a question": re.compile(r"\?"),
 }
-_POINTS = re.compile(
-    r"(?:^|[.;:,]\s|\b(?:that|whether|if|what|how|because|and)(?: in fact)? )"
-    r"(?:they|he|she|this (?:was|is)|these|those)\b",
-    re.I,
-)
 WORD = re.compile(r"[a-z][a-z'’-]+")
 """A word of a sentence in lower case, as weights are given to it."""
 
@@ -83,7 +79,8 @@ def signs(asked: Asked, answered: str) -> Iterator[tuple[str, Span]]:
     sentence = asked.sentence
     here = Span(sentence.start, sentence.start)
     yield f"answered: {answered}", here
-    yield from _named(asked)
+    named = list(_named(asked))
+    yield from named
     for name, cue in _CUES.items():
         if match := asked.find(cue):
             yield name, Span(*match.span())
@@ -92,7 +89,7 @@ def signs(asked: Asked, answered: str) -> Iterator[tuple[str, Span]]:
     if match := asked.signs.pronoun(asked.i, sentence.start):
         yield "a pronoun", Span(*match.span())
     said = asked.text[sentence.start : sentence.end]
-    if match := _POINTS.search(said):
+    if match := POINTS.search(said):
         yield "points back", Span(sentence.start + match.start(), sentence.start + match.end())
     for name, pattern in _TURNS.items():
         if pattern.search(said):
@@ -104,7 +101,7 @@ def signs(asked: Asked, answered: str) -> Iterator[tuple[str, Span]]:
     )
     yield from done
     if asked.world:
-        for name, span in (*done, *_named(asked)):
+        for name, span in (*done, *named):
             yield f"{name}, and the world", span
     for name in (*_of_document(asked), *_of_issues(asked)):
         yield name, here
@@ -216,12 +213,7 @@ def weigh(asked: Asked, rule: str, kind_answered: str) -> Weighed:
 @cache
 def weights() -> dict[str, Any]:
     """The tables of `weights.yaml`."""
-    import yaml
-
-    text = files(__package__).joinpath("weights.yaml").read_text("utf-8")
-    # every scalar as a string: no pattern is asked for each of two thousand numbers
-    loader = getattr(yaml, "CBaseLoader", yaml.BaseLoader)
-    data: dict[str, Any] = yaml.load(text, Loader=loader)  # noqa: S506 (plain strings only)
+    data = read_yaml("weights.yaml", "outspoken.coders.lexicon")
     return {
         "bias": _numbers(data["bias"]),
         **{table: {k: _numbers(v) for k, v in data[table].items()} for table in ("signs", "words")},
